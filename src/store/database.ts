@@ -1,0 +1,100 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type Result, done, refused } from '../domain/failure.ts';
+import type { Schema } from './schema.ts';
+
+/** One database: a pool for COPY and hand-written set queries, kysely for everything else. Sessions run as chitra_app. */
+export interface Database {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly kysely: Kysely<Schema>;
+  close(): Promise<void>;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('the database answered a number that is not a safe whole number');
+  return value;
+}
+
+const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 } as const;
+
+// Why: pg gives bigint and sums as text and days as Date in the local zone (a day off in Viet Nam). Here bigint and whole
+// numerics are exact numbers or an error, and days and times stay text.
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === OID.int8 || oid === OID.numeric) return wholeNumber;
+    if (oid === OID.date || oid === OID.timestamp || oid === OID.timestamptz) return (text: string) => text;
+    return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format);
+  },
+};
+
+function errorText(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map((one) => errorText(one)).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The refusal for a database that does not answer or does not let us in. */
+export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
+  const text = errorText(error);
+  if (
+    /role "?chitra_app"? does not exist|permission denied to set role|invalid value for parameter "role"/.test(text)
+  ) {
+    return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
+  }
+  return refused(
+    'database_unreachable',
+    `The database cannot be reached (${text.replaceAll(/\/\/[^@\s]*@/g, '//***@')}). Check DATABASE_URL and that PostgreSQL is running.`,
+  );
+}
+
+/** Opens a pool and proves with one query that the schema is there. Refuses an unreachable or unmigrated database. */
+export async function openDatabase(url: string, connections = 10): Promise<Result<Database>> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    application_name: 'chitra',
+    connectionTimeoutMillis: 15_000,
+    // Why 30 s: a frozen worker keeps its row locks until its session ends; then the next one goes on.
+    options:
+      '-c role=chitra_app -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s',
+    keepAlive: true,
+  });
+  // Why: without these listeners a restart of PostgreSQL ends the process (a checked-out client has none of its own).
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { rows } = await pool.query<{ there: boolean }>(`SELECT to_regclass('work_item') IS NOT NULL AS there`);
+    if (rows[0]?.there === true) return done({ url, pool, kysely, close: () => kysely.destroy() });
+    await kysely.destroy();
+    return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
+  } catch (error) {
+    await kysely.destroy();
+    return connectionRefusal(error);
+  }
+}
+
+/** Runs `work` in one transaction on one connection; rolls back and throws on when `work` throws. */
+export async function inTransaction<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const value = await work(client);
+    const answer = await client.query('COMMIT');
+    // Why: a COMMIT after a swallowed error answers ROLLBACK without throwing.
+    if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error('rollback failed');
+    });
+    throw error;
+  } finally {
+    // Why: a connection whose rollback failed may still hold the transaction open; it is thrown away.
+    client.release(broken);
+  }
+}
