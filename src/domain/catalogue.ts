@@ -12,6 +12,12 @@ export interface Sourced {
   readonly document: string;
   /** Article within it: Đ6.1.e. */
   readonly article: string;
+  /** Number of the official gazette (Công báo); null where not known. */
+  readonly gazette: string | null;
+  /** The day somebody last read the text; null where nobody says so. */
+  readonly reviewed: IsoDate | null;
+  /** What a reader should know, readings of the law marked [I]; null without any. */
+  readonly note: string | null;
 }
 
 /** The two national standard amounts: SA (trợ cấp xã hội) and SP (trợ cấp hưu trí xã hội). */
