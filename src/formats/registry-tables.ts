@@ -1,0 +1,250 @@
+import { needsCaredBirthDate, isCategory } from '../domain/category.ts';
+import {
+  type CellReader,
+  readAccount,
+  readAmount,
+  readBin,
+  readBirthDate,
+  readCategory,
+  readChannel,
+  readCommuneCode,
+  readCommuneKind,
+  readDay,
+  readFamily,
+  readId,
+  readMonth,
+  readNationalId,
+  readPaidStatus,
+  readPositiveAmount,
+  readProvinceCode,
+  readQuantity,
+  readSex,
+  readWords,
+} from './registry-cells.ts';
+
+/** The registry's tables in the order in which they are loaded: each refers only to earlier ones. */
+export const REGISTRY_TABLES = [
+  'communes',
+  'payment_points',
+  'persons',
+  'awards',
+  'suspensions',
+  'payees',
+  'disbursements',
+  'recoveries',
+] as const;
+export type RegistryTable = (typeof REGISTRY_TABLES)[number];
+
+/** A fault of one cell, or of a row when the column is empty. */
+export interface BadCell {
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One column of a registry file. */
+export interface Column {
+  readonly name: string;
+  /** Vietnamese headings that are accepted too; case, diacritics and signs between words do not matter. */
+  readonly headings: readonly string[];
+  readonly read: CellReader;
+  /** What an empty cell means: a value, null (no fact), or 'refused'. */
+  readonly empty: string | null | { readonly refused: true };
+  /** A number cell of a spreadsheet is refused here: leading zeros and long numbers are already lost in it. */
+  readonly textOnly: boolean;
+  /** What a date cell of a spreadsheet becomes. */
+  readonly fromDate: 'day' | 'month';
+}
+
+/** Values of one row in the order of the table's columns: canonical text, null for no fact. */
+export type RegistryValues = readonly (string | null)[];
+
+/** What a file of the registry holds. */
+export interface TableForm {
+  readonly table: RegistryTable;
+  readonly columns: readonly Column[];
+  /** Faults that only the whole row shows. `latestYear`: births and deaths after that year are no facts yet. */
+  readonly check: (values: RegistryValues, latestYear: number) => readonly BadCell[];
+}
+
+const REFUSED = { refused: true } as const;
+
+type Emptiness = Column['empty'];
+
+function text(name: string, headings: readonly string[], read: CellReader, empty: Emptiness = REFUSED): Column {
+  return { name, headings, read, empty, textOnly: true, fromDate: 'day' };
+}
+
+function plain(name: string, headings: readonly string[], read: CellReader, empty: Emptiness = REFUSED): Column {
+  return { name, headings, read, empty, textOnly: false, fromDate: 'day' };
+}
+
+function monthly(name: string, headings: readonly string[], empty: Emptiness = REFUSED): Column {
+  return { name, headings, read: readMonth, empty, textOnly: false, fromDate: 'month' };
+}
+
+const PERSON_ID = text('person_id', ['Mã đối tượng', 'Mã người hưởng'], readId);
+const COMMUNE_CODE = text('commune_code', ['Mã xã', 'Mã xã phường', 'Mã đơn vị'], readCommuneCode);
+const DECISION_NO = plain('decision_no', ['Số quyết định'], readWords);
+const FAMILY = plain('family', ['Nhóm', 'Nhóm trợ cấp'], readFamily);
+const CHANNEL = plain('channel', ['Hình thức chi trả', 'Kênh chi trả'], readChannel);
+
+function bad(column: string, code: string, message: string): BadCell {
+  return { column, code, message };
+}
+
+const NO_FAULTS: readonly BadCell[] = [];
+
+function checkPerson(values: RegistryValues, latestYear: number): readonly BadCell[] {
+  const [birth, death] = [values[3] ?? '', values[6] ?? ''];
+  const faults: BadCell[] = [];
+  if (Number(birth.slice(0, 4)) > latestYear) {
+    faults.push(bad('birth_date', 'birth_in_future', 'Ngày sinh ở tương lai (date of birth in the future)'));
+  }
+  if (death === '') return faults.length === 0 ? NO_FAULTS : faults;
+  if (Number(death.slice(0, 4)) > latestYear) {
+    faults.push(bad('death_date', 'death_in_future', 'Ngày chết ở tương lai (date of death in the future)'));
+  }
+  if (death.slice(0, birth.length) < birth) {
+    faults.push(bad('death_date', 'death_before_birth', 'Ngày chết trước ngày sinh (death before birth)'));
+  }
+  return faults;
+}
+
+function checkAward(values: RegistryValues): readonly BadCell[] {
+  const [category, start, end, cared] = [values[2] ?? '', values[5] ?? '', values[6] ?? null, values[8] ?? null];
+  const faults: BadCell[] = [];
+  if (end !== null && end < start) {
+    faults.push(bad('end_month', 'ends_before_start', 'Tháng kết thúc trước tháng bắt đầu (ends before it starts)'));
+  }
+  if (cared === null && isCategory(category) && needsCaredBirthDate(category)) {
+    faults.push(
+      bad(
+        'cared_birth_date',
+        'needs_cared_birth_date',
+        'Loại trợ cấp này cần ngày sinh của người được chăm sóc (birth date of the person cared for is needed)',
+      ),
+    );
+  }
+  return faults;
+}
+
+function checkSuspension(values: RegistryValues): readonly BadCell[] {
+  const [from, to] = [values[1] ?? '', values[2] ?? null];
+  return to !== null && to < from
+    ? [bad('to_month', 'ends_before_start', 'Tháng kết thúc trước tháng bắt đầu (ends before it starts)')]
+    : NO_FAULTS;
+}
+
+const noFurtherCheck = (): readonly BadCell[] => NO_FAULTS;
+
+/** Columns, headings, readings and checks of every registry file (CONTRACT: files that are read). */
+export const TABLE_FORMS: Readonly<Record<RegistryTable, TableForm>> = {
+  communes: {
+    table: 'communes',
+    columns: [
+      text('code', ['Mã', 'Mã xã', 'Mã xã phường'], readCommuneCode),
+      plain('name', ['Tên', 'Tên xã', 'Tên xã phường'], readWords),
+      plain('kind', ['Loại', 'Loại đơn vị'], readCommuneKind),
+      text('province_code', ['Mã tỉnh'], readProvinceCode),
+      plain('formed_from', ['Hình thành từ', 'Sáp nhập từ'], readWords, ''),
+    ],
+    check: noFurtherCheck,
+  },
+  payment_points: {
+    table: 'payment_points',
+    columns: [
+      text('code', ['Mã', 'Mã điểm chi trả'], readId),
+      plain('name', ['Tên', 'Tên điểm chi trả'], readWords),
+      COMMUNE_CODE,
+      plain('provider', ['Tổ chức chi trả', 'Đơn vị chi trả'], readWords),
+    ],
+    check: noFurtherCheck,
+  },
+  persons: {
+    table: 'persons',
+    columns: [
+      PERSON_ID,
+      text('national_id', ['Số định danh', 'Số định danh cá nhân', 'CCCD', 'Số CCCD'], readNationalId, null),
+      plain('full_name', ['Họ và tên', 'Họ tên'], readWords),
+      plain('birth_date', ['Ngày sinh', 'Ngày tháng năm sinh'], readBirthDate),
+      plain('sex', ['Giới tính'], readSex),
+      COMMUNE_CODE,
+      plain('death_date', ['Ngày chết', 'Ngày mất'], readDay, null),
+      plain('pension_amount', ['Lương hưu', 'Mức lương hưu', 'Tiền lương hưu'], readAmount, '0'),
+    ],
+    check: checkPerson,
+  },
+  awards: {
+    table: 'awards',
+    columns: [
+      text('award_id', ['Mã quyết định', 'Mã quyết định hưởng', 'Mã hồ sơ'], readId),
+      PERSON_ID,
+      plain('category', ['Loại trợ cấp', 'Loại đối tượng'], readCategory),
+      DECISION_NO,
+      plain('decision_date', ['Ngày quyết định', 'Ngày ký'], readDay),
+      monthly('start_month', ['Từ tháng', 'Tháng bắt đầu', 'Tháng hưởng']),
+      monthly('end_month', ['Đến tháng', 'Tháng kết thúc'], null),
+      plain('quantity', ['Số lượng', 'Số con', 'Số người'], readQuantity, '1'),
+      plain(
+        'cared_birth_date',
+        ['Ngày sinh người được chăm sóc', 'Ngày sinh của người được chăm sóc'],
+        readBirthDate,
+        null,
+      ),
+    ],
+    check: checkAward,
+  },
+  suspensions: {
+    table: 'suspensions',
+    columns: [
+      text('award_id', ['Mã quyết định', 'Mã quyết định hưởng', 'Mã hồ sơ'], readId),
+      monthly('from_month', ['Từ tháng']),
+      monthly('to_month', ['Đến tháng'], null),
+      DECISION_NO,
+      plain('reason', ['Lý do'], readWords, ''),
+    ],
+    check: checkSuspension,
+  },
+  payees: {
+    table: 'payees',
+    columns: [
+      PERSON_ID,
+      monthly('from_month', ['Từ tháng']),
+      CHANNEL,
+      text('bank_bin', ['Mã ngân hàng', 'Mã BIN', 'BIN'], readBin, null),
+      text('account_no', ['Số tài khoản'], readAccount, null),
+      plain('account_name', ['Tên tài khoản', 'Chủ tài khoản', 'Tên chủ tài khoản'], readWords, null),
+      text('payment_point', ['Điểm chi trả', 'Mã điểm chi trả'], readId, null),
+      plain('collector_name', ['Người nhận thay', 'Tên người nhận thay'], readWords, null),
+      text('collector_national_id', ['CCCD người nhận thay', 'Số định danh người nhận thay'], readNationalId, null),
+    ],
+    check: noFurtherCheck,
+  },
+  disbursements: {
+    table: 'disbursements',
+    columns: [
+      text('reference', ['Mã giao dịch', 'Số chứng từ', 'Mã chi trả'], readId),
+      PERSON_ID,
+      FAMILY,
+      monthly('month', ['Tháng']),
+      plain('amount', ['Số tiền'], readPositiveAmount),
+      plain('paid_on', ['Ngày chi', 'Ngày chi trả'], readDay),
+      CHANNEL,
+      plain('status', ['Trạng thái', 'Tình trạng'], readPaidStatus),
+    ],
+    check: noFurtherCheck,
+  },
+  recoveries: {
+    table: 'recoveries',
+    columns: [
+      PERSON_ID,
+      DECISION_NO,
+      FAMILY,
+      plain('total', ['Tổng số tiền', 'Tổng thu hồi'], readPositiveAmount),
+      plain('monthly_amount', ['Mức thu hằng tháng', 'Số tiền mỗi tháng'], readPositiveAmount),
+      monthly('from_month', ['Từ tháng']),
+    ],
+    check: noFurtherCheck,
+  },
+};
