@@ -131,10 +131,16 @@ CREATE TABLE payment (
   provider text COLLATE "C",
   payment_point text COLLATE "C",
   amount bigint NOT NULL CHECK (amount > 0),
+  current_amount bigint NOT NULL,
+  arrears_amount bigint NOT NULL,
+  carried_amount bigint NOT NULL,
+  arrears_months smallint NOT NULL,
   hold_reason text,
   PRIMARY KEY (run_no, person_id),
+  CHECK (amount = current_amount + arrears_amount + carried_amount),
   CHECK (hold_reason IS NOT NULL OR (channel IS NOT NULL AND provider IS NOT NULL))
 );
+CREATE INDEX payment_of_commune ON payment (run_no, commune_code);
 
 CREATE TABLE run_exception (
   run_no integer NOT NULL,
