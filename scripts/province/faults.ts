@@ -1,0 +1,48 @@
+import { below, type Random } from './random.ts';
+
+/** Irregularities drawn per person: at most one each, so that what a control finds has one planted cause. */
+const DRAWN = [
+  ['missed_month', 100],
+  ['partial_payment', 50],
+  ['returned_open', 330],
+  ['returned_repaid', 450],
+  ['uncollected_carried', 1200],
+  ['uncollected_three_months', 60],
+  ['late_death', 50],
+  ['suspension_on', 35],
+  ['suspension_ended', 35],
+  ['id_mismatch', 30],
+  ['partial_birth_date', 60],
+  ['no_payee', 30],
+  ['bank_without_account', 60],
+  ['shared_account', 8],
+  ['shared_collector', 16],
+  ['backdated', 50],
+] as const;
+
+/** Irregularities that follow from what a person is (age, pension, two awards) or from being listed twice. */
+const DERIVED = [
+  'duplicate_person',
+  'wrong_band_underpaid',
+  'wrong_band_overpaid',
+  'no_longer_entitled',
+  'pension_between_levels',
+  'pension_too_high',
+  'sa_and_sp_both_paid',
+] as const;
+
+export type DrawnFault = (typeof DRAWN)[number][0];
+export type Fault = DrawnFault | (typeof DERIVED)[number];
+
+/** Every kind of irregularity that can be planted, in the order of the summary. */
+export const FAULTS: readonly Fault[] = [...DRAWN.map(([fault]) => fault), ...DERIVED];
+
+/** Draws the fault of one person: weights among 10,000; null for the great majority. */
+export function drawFault(random: Random): DrawnFault | null {
+  let at = below(random, 10_000);
+  for (const [fault, weight] of DRAWN) {
+    at -= weight;
+    if (at < 0) return fault;
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+import type { Category } from '../../src/domain/category.ts';
+import type { SampleAward } from './awards.ts';
+import { ageIn, monthCount, SOCIAL_PENSION_START, type MonthCount } from './calendar.ts';
+
+/**
+ * What an officer's spreadsheet pays: the law as it was known when the month was paid, in plain tables of its own. It shares
+ * nothing with the program, so that the history it makes can be held against the program's results.
+ */
+const OLD_LEVEL = 360_000;
+const LEVEL = 500_000;
+const NEW_LEVEL = 540_000;
+const LEVEL_FROM = monthCount(2024, 7);
+/** The decree of August 2026 came into force on 5 October, when October was paid already. */
+const NEW_LEVEL_PAID_FROM = monthCount(2026, 11);
+
+/** The level in VND that the spreadsheet of a month multiplies by. */
+export function sheetLevel(month: MonthCount): number {
+  if (month >= NEW_LEVEL_PAID_FROM) return NEW_LEVEL;
+  return month >= LEVEL_FROM ? LEVEL : OLD_LEVEL;
+}
+
+export interface SheetFacts {
+  readonly birth: MonthCount;
+  /** Monthly pension in VND. */
+  readonly pension: number;
+  /** The month whose age the spreadsheet uses: the month itself, or an earlier one where nobody updated it. */
+  readonly ageMonth: MonthCount;
+  readonly ignoresPension: boolean;
+  readonly addsPensionToAssistance: boolean;
+}
+
+function careTenths(award: SampleAward, ageMonth: MonthCount): number {
+  const caredAge = award.caredBirth === null ? 99 : ageIn(ageMonth, award.caredBirth);
+  switch (award.category) {
+    case 'CS1':
+      return caredAge < 4 ? 25 : caredAge < 16 ? 15 : 0;
+    case 'CS3':
+    case 'CS4':
+      return 15;
+    case 'CS5':
+      return 20;
+    case 'CS6':
+      return 10 * award.quantity;
+    case 'CS7':
+      return caredAge < 16 ? 25 : 15;
+    default:
+      return 0;
+  }
+}
+
+function disabilityTenths(category: 'SA6D' | 'SA6N', age: number): number {
+  const adult = category === 'SA6D' ? 20 : 15;
+  return age < 16 || age >= 60 ? adult + 5 : adult;
+}
+
+/** The age at which SA5A gets the higher coefficient, as paid in that month. */
+function seniorAge(month: MonthCount): number {
+  return month >= NEW_LEVEL_PAID_FROM ? 75 : 80;
+}
+
+/** The coefficient of a main category in tenths; 0 when nothing is paid. Rights that end at an age include the birthday's month. */
+function mainTenths(category: Category, month: MonthCount, facts: SheetFacts): number {
+  const age = ageIn(facts.ageMonth, facts.birth);
+  const until = (years: number): boolean => facts.ageMonth <= facts.birth + years * 12;
+  switch (category) {
+    case 'SA1':
+      return until(16) ? (age < 4 ? 25 : 15) : 0;
+    case 'SA2':
+      return month >= NEW_LEVEL_PAID_FROM || until(22) ? 15 : 0;
+    case 'SA3':
+      return until(16) ? (age < 4 ? 25 : 20) : 0;
+    case 'SA5A':
+      return age >= seniorAge(month) ? 20 : 15;
+    case 'SA5D':
+      return 30;
+    case 'SA6D':
+    case 'SA6N':
+      return disabilityTenths(category, age);
+    case 'SA7':
+      return until(3) ? 15 : 0;
+    case 'SA8':
+      return facts.pension === 0 ? 15 : 0;
+    case 'SP75':
+    case 'SP70':
+      return month >= SOCIAL_PENSION_START && (facts.pension < sheetLevel(month) || facts.ignoresPension) ? 10 : 0;
+    case 'FAC':
+      return age < 4 ? 50 : 40;
+    default:
+      return 0;
+  }
+}
+
+/** The amount of one family and month in VND. Awards must be those that cover the month. */
+export function sheetAmount(
+  family: 'MAIN' | 'CARE',
+  awards: readonly SampleAward[],
+  month: MonthCount,
+  facts: SheetFacts,
+): number {
+  let [facility, parent, besideParent, others, pension, care, mother] = [0, 0, 0, 0, 0, 0, 0];
+  for (const award of awards) {
+    const { category } = award;
+    const tenths = category.startsWith('CS') ? 0 : mainTenths(category, month, facts);
+    if (category === 'FAC') facility = tenths;
+    else if (category === 'SA4') parent = 10 * award.quantity;
+    else if (category === 'SP75' || category === 'SP70') pension = Math.max(pension, tenths);
+    else if (category === 'CS4' || category === 'CS5') mother = Math.max(mother, careTenths(award, month));
+    else if (category.startsWith('CS')) care += careTenths(award, month);
+    else if (/^SA[568]/.test(category)) besideParent = Math.max(besideParent, tenths);
+    else others = Math.max(others, tenths);
+  }
+  const assistance = Math.max(parent + besideParent, others);
+  const main = facts.addsPensionToAssistance ? assistance + pension : Math.max(assistance, pension);
+  const tenths = family === 'CARE' ? care + mother : facility > 0 ? facility : main;
+  return (sheetLevel(month) * tenths) / 10;
+}
+
+/** Funeral costs in VND: 20 times the level, 50 times for residents of a facility. */
+export function sheetFuneral(category: Category, month: MonthCount): number {
+  return sheetLevel(month) * (category === 'FUN50' ? 50 : 20);
+}
