@@ -84,7 +84,7 @@ export async function oneAtATime<T>(folder: string, work: () => Promise<Result<T
     }
     if (performance.now() > until) {
       return refused(
-        'local-busy',
+        'local_busy',
         `Process ${who?.split('.')[0] ?? '?'} has been starting or stopping the local services for three minutes (${folder}). Look what it does, or end it, and try again.`,
       );
     }

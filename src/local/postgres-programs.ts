@@ -104,7 +104,7 @@ function embeddedPrograms(owner: ServiceOwner): PostgresPrograms[] {
 export function postgresPrograms(owner: ServiceOwner): Result<readonly PostgresPrograms[]> {
   const wanted = process.env['CHITRA_POSTGRES'] ?? '';
   if (!['', 'system', 'embedded'].includes(wanted)) {
-    return refused('local-postgres-kind', `CHITRA_POSTGRES is "${wanted}": write system or embedded, or leave it out.`);
+    return refused('local_postgres_kind', `CHITRA_POSTGRES is "${wanted}": write system or embedded, or leave it out.`);
   }
   const found = [
     ...(wanted === 'embedded' ? [] : systemPrograms()),
@@ -112,7 +112,7 @@ export function postgresPrograms(owner: ServiceOwner): Result<readonly PostgresP
   ];
   if (found.length > 0) return done(found);
   return refused(
-    'local-postgres-missing',
+    'local_postgres_missing',
     `No ${wanted === '' ? '' : `${wanted} `}PostgreSQL ${OLDEST_MAJOR} or newer on this machine (${process.platform}-${process.arch}): run ./scripts/setup, install PostgreSQL, or set DATABASE_URL.`,
   );
 }

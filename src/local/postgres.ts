@@ -58,7 +58,7 @@ function fittingPrograms(at: PostgresPlace): Result<PostgresPrograms> {
   if (fitting !== undefined) return done(fitting);
   const here = programs.value.map(({ major, from }) => `${major} (${from})`).join(', ');
   return refused(
-    'local-postgres-version',
+    'local_postgres_version',
     `The database in ${dataFolder(at)} was made by PostgreSQL ${made ?? '?'}, and this machine offers ${here}. Install PostgreSQL ${made ?? '?'}, or move that folder away and start with an empty database.`,
   );
 }
@@ -84,7 +84,7 @@ function createCluster(at: PostgresPlace, { bin }: PostgresPrograms): Result<nul
     runOnce(join(bin, 'postgres'), ['--single', '-D', draft, 'postgres'], at.owner, `CREATE DATABASE ${NAME}\n`);
   if (trouble !== null) {
     rmSync(draft, { recursive: true, force: true });
-    return refused('local-postgres-initdb', `PostgreSQL could not make its data folder ${dataFolder(at)}: ${trouble}`);
+    return refused('local_postgres_initdb', `PostgreSQL could not make its data folder ${dataFolder(at)}: ${trouble}`);
   }
   renameSync(draft, dataFolder(at));
   return done(null);
@@ -200,7 +200,7 @@ export async function usePostgres(at: PostgresPlace): Promise<Result<string>> {
   }, READY_MS);
   if (now?.isReady === true) return done(url(now.port));
   return refused(
-    'local-postgres-start',
+    'local_postgres_start',
     `PostgreSQL did not become ready; the end of ${logFile(at)} says: ${lastLines(logFile(at), 3)}`,
   );
 }
@@ -213,5 +213,5 @@ export async function stopPostgres(at: PostgresPlace): Promise<Result<null>> {
     process.kill(now.pid, signal);
     if (await waitUntil(() => running(at)?.pid !== now.pid, STOP_MS)) return done(null);
   }
-  return refused('local-postgres-stop', `PostgreSQL does not stop; see the end of ${logFile(at)}, and end it by hand.`);
+  return refused('local_postgres_stop', `PostgreSQL does not stop; see the end of ${logFile(at)}, and end it by hand.`);
 }

@@ -98,7 +98,7 @@ export async function useRedis(at: RedisPlace): Promise<Result<string | null>> {
   }, READY_MS);
   if (now?.isReady === true) return done(`redis://127.0.0.1:${now.port}`);
   return refused(
-    'local-redis-start',
+    'local_redis_start',
     `Redis did not become ready; the end of ${logFile(at)} says: ${lastLines(logFile(at), 3)}`,
   );
 }
@@ -112,5 +112,5 @@ export async function stopRedis(at: RedisPlace): Promise<Result<null>> {
     rmSync(portFile(at), { force: true });
     return done(null);
   }
-  return refused('local-redis-stop', `Redis does not stop; see the end of ${logFile(at)}, and end it by hand.`);
+  return refused('local_redis_stop', `Redis does not stop; see the end of ${logFile(at)}, and end it by hand.`);
 }

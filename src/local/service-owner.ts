@@ -26,7 +26,7 @@ export function serviceOwner(): Result<ServiceOwner> {
   const owner = account('postgres') ?? account('nobody');
   return owner === null
     ? refused(
-        'local-no-account',
+        'local_no_account',
         'PostgreSQL does not run as root and /etc/passwd has neither postgres nor nobody: add one of them.',
       )
     : done(owner);

@@ -35,7 +35,7 @@ async function fileErrorsRefused<T>(home: string, work: () => Promise<Result<T>>
     if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error;
     const path = 'path' in error ? String(error.path) : home;
     return refused(
-      'local-folder',
+      'local_folder',
       `The local services cannot work in ${home} (${String(error.code)} at ${path}): make it writable, or name another folder in CHITRA_HOME.`,
     );
   }
@@ -105,7 +105,7 @@ export async function removeLocalServices(home: string): Promise<Result<null>> {
       const users = livingUsers(folder);
       if (users.length === 0) return stopAll(at.value);
       return refused(
-        'local-in-use',
+        'local_in_use',
         `${folder} is in use by process ${users.join(', ')}: end it first, or wait for it.`,
       );
     });

@@ -1,0 +1,52 @@
+import { postgresPrograms } from '../src/local/postgres-programs.ts';
+import { serviceOwner } from '../src/local/service-owner.ts';
+import { removeLocalServices, useLocalServices } from '../src/local/services.ts';
+import type { Result } from '../src/domain/failure.ts';
+
+/**
+ * What the shell scripts need of the local services:
+ *   which        says in a line which PostgreSQL will be used
+ *   hold HOME    starts them, writes `ready`, and keeps them until standard input ends or a signal comes
+ *   remove HOME  stops them and removes the folder with all data
+ */
+async function main(verb: string, home: string): Promise<Result<string>> {
+  if (verb === 'which') return whichPostgres();
+  if (verb === 'remove' && home !== '') {
+    const removed = await removeLocalServices(home);
+    return removed.ok ? { ok: true, value: '' } : removed;
+  }
+  if (verb === 'hold' && home !== '') return hold(home);
+  process.exitCode = 2;
+  return { ok: true, value: 'usage: local-services.ts which | hold HOME | remove HOME' };
+}
+
+function whichPostgres(): Result<string> {
+  const owner = serviceOwner();
+  if (!owner.ok) return owner;
+  const programs = postgresPrograms(owner.value);
+  if (!programs.ok) return programs;
+  const [first] = programs.value;
+  return { ok: true, value: `a private PostgreSQL ${first?.major} (${first?.from}), started when needed` };
+}
+
+async function hold(home: string): Promise<Result<string>> {
+  const services = await useLocalServices(home, { postgres: true, redis: true });
+  if (!services.ok) return services;
+  process.stdout.write('ready\n');
+  await new Promise((resolve) => {
+    process.stdin.on('end', resolve).resume();
+    process.once('SIGINT', resolve).once('SIGTERM', resolve).once('SIGHUP', resolve);
+  });
+  process.stdin.destroy();
+  const released = await services.value.release();
+  return released.ok ? { ok: true, value: '' } : released;
+}
+
+const [verb = '', home = ''] = process.argv.slice(2);
+const result = await main(verb, home);
+if (result.ok) {
+  if (result.value !== '') process.stdout.write(`${result.value}\n`);
+} else {
+  process.stderr.write(`${result.failure.message}\n`);
+  process.exitCode = 1;
+}
