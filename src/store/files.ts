@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** A file in the making. Nobody sees it under its name before `keep`: a crash leaves the old file or none. */
+export interface FileDraft {
+  readonly path: string;
+  write(chunk: string | Uint8Array): Promise<void>;
+  keep(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Begins a file under a temporary name beside `path`; makes the folders above it. */
+export async function draftFile(path: string): Promise<FileDraft> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.part`;
+  const handle: FileHandle = await open(temporary, 'w');
+  return {
+    path,
+    write: async (chunk) => {
+      await handle.writeFile(chunk);
+    },
+    keep: async () => {
+      await handle.sync();
+      await handle.close();
+      await rename(temporary, path);
+      await syncFolder(dirname(path));
+    },
+    discard: async () => {
+      await handle.close();
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** Writes a whole file: temporary name, fsync, rename. On an error the file that was there before stays. */
+export async function writeFileWhole(
+  path: string,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  const draft = await draftFile(path);
+  try {
+    for await (const chunk of chunks) await draft.write(chunk);
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  await draft.keep();
+}
+
+/** The bytes of a file in chunks of 128 KiB. */
+export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 })) {
+    if (chunk instanceof Uint8Array) yield chunk;
+  }
+}

@@ -1,0 +1,168 @@
+import type pg from 'pg';
+import { copyIn, copyText } from './bulk.ts';
+import { type Reference, type StoredTable, type StoredTableName, STORED_TABLES } from './registry-table.ts';
+
+/** One row on its way into the registry: values in the order of the table's columns, months as yyyymm. */
+export interface RegistryRow {
+  readonly row: number;
+  readonly values: readonly (string | null)[];
+}
+
+/** A row that names something the registry does not hold. */
+export interface UnknownReference {
+  readonly row: number;
+  readonly column: string;
+  readonly code: Reference['code'];
+}
+
+/** What a batch did. A row with unknown references is in none of the counts. */
+export interface BatchOutcome {
+  readonly added: number;
+  readonly replaced: number;
+  readonly unchanged: number;
+  readonly unknown: readonly UnknownReference[];
+}
+
+/** The name of a table's staging table, which lives as long as the session. */
+export function stageName(table: StoredTable): string {
+  return `stage_${table.name}`;
+}
+
+/** Makes the empty staging table of a registry table for this session. */
+export async function createStage(client: pg.PoolClient, name: StoredTableName): Promise<void> {
+  const table: StoredTable = STORED_TABLES[name];
+  await client.query(
+    `CREATE TEMP TABLE IF NOT EXISTS ${stageName(table)} AS
+       SELECT row_no, 0 AS turn, ${table.columns.join(', ')} FROM ${table.name} WITH NO DATA`,
+  );
+}
+
+/** Which time a key stands in the batch, from 0: each time is one turn, so that within a turn keys are unique. */
+function turnsOf(table: StoredTable, rows: readonly RegistryRow[]): { readonly turns: number[]; readonly count: number } {
+  const positions = table.key.map((column) => table.columns.indexOf(column));
+  const seen = new Map<string, number>();
+  let count = 0;
+  const turns = rows.map(({ values }) => {
+    const key = positions.length === 1 ? (values[positions[0] ?? 0] ?? '') : positions.map((at) => values[at]).join('\n');
+    const turn = seen.get(key) ?? 0;
+    seen.set(key, turn + 1);
+    count = Math.max(count, turn + 1);
+    return turn;
+  });
+  return { turns, count };
+}
+
+function* stageText(rows: readonly RegistryRow[], turns: readonly number[]): Generator<string> {
+  let text = '';
+  for (const [at, { row, values }] of rows.entries()) {
+    text += `${row}\t${turns[at] ?? 0}`;
+    for (const value of values) text += `\t${copyText(value)}`;
+    text += '\n';
+    if (text.length > 1 << 16) {
+      yield text;
+      text = '';
+    }
+  }
+  yield text;
+}
+
+/** Takes rows with unknown references out of the stage; a row is named once per reference. */
+async function takeOutUnknown(client: pg.PoolClient, table: StoredTable): Promise<UnknownReference[]> {
+  const unknown: UnknownReference[] = [];
+  for (const { column, table: other, tableColumn, code } of table.references) {
+    const { rows } = await client.query<{ row_no: number }>(
+      `SELECT row_no FROM ${stageName(table)} s
+        WHERE s.${column} IS NOT NULL AND NOT EXISTS (SELECT FROM ${other} o WHERE o.${tableColumn} = s.${column})`,
+    );
+    for (const { row_no: row } of rows) unknown.push({ row, column, code });
+  }
+  if (unknown.length > 0) {
+    const rows = unknown.map(({ row }) => row);
+    await client.query(`DELETE FROM ${stageName(table)} WHERE row_no = ANY ($1::integer[])`, [rows]);
+  }
+  return unknown;
+}
+
+interface TurnQueries {
+  readonly supersede: string;
+  readonly replace: string;
+  readonly add: string;
+}
+
+/** $1 is the batch, $2 the turn. */
+function turnQueries(table: StoredTable): TurnQueries {
+  const { name, columns, key } = table;
+  const facts = columns.filter((column) => !key.includes(column));
+  const of = (alias: string, names: readonly string[]): string => names.map((one) => `${alias}.${one}`).join(', ');
+  const isSameKey = key.map((column) => `t.${column} = s.${column}`).join(' AND ');
+  const isChanged = `(${of('t', facts)}) IS DISTINCT FROM (${of('s', facts)})`;
+  const all = columns.join(', ');
+  return {
+    supersede: `INSERT INTO ${name}_history (${all}, batch_no, row_no, superseded_batch, superseded_row)
+      SELECT ${of('t', columns)}, t.batch_no, t.row_no, $1::integer, s.row_no
+        FROM ${stageName(table)} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $2 AND ${isChanged}`,
+    replace: `UPDATE ${name} t SET ${facts.map((one) => `${one} = s.${one}`).join(', ')}, batch_no = $1::integer, row_no = s.row_no
+      FROM ${stageName(table)} s WHERE s.turn = $2 AND ${isSameKey} AND ${isChanged}`,
+    add: `INSERT INTO ${name} (${all}, batch_no, row_no)
+      SELECT ${all}, $1::integer, row_no FROM ${stageName(table)} s WHERE s.turn = $2
+      ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+  };
+}
+
+async function applyTurns(
+  client: pg.PoolClient,
+  table: StoredTable,
+  batchNo: number,
+  turns: number,
+): Promise<{ added: number; replaced: number }> {
+  const queries = turnQueries(table);
+  let [added, replaced] = [0, 0];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const superseded = await client.query(queries.supersede, [batchNo, turn]);
+    if (superseded.rowCount !== 0) replaced += (await client.query(queries.replace, [batchNo, turn])).rowCount ?? 0;
+    added += (await client.query(queries.add, [batchNo, turn])).rowCount ?? 0;
+  }
+  return { added, replaced };
+}
+
+/** The first month of payments in the stage; null for other tables and for none. */
+async function firstMonthStaged(client: pg.PoolClient, name: StoredTableName): Promise<number | null> {
+  if (name !== 'disbursements') return null;
+  const table = STORED_TABLES[name];
+  const { rows } = await client.query<{ first: number | null }>(`SELECT min(month) AS first FROM ${stageName(table)}`);
+  return rows[0]?.first ?? null;
+}
+
+/**
+ * Brings rows into the registry inside the transaction that is open on `client`: rows with unknown references are left
+ * out, a later row of a key replaces the earlier one (which goes to the history), equal rows do nothing. Takes the
+ * next batch number under the lock of the installation row, and only when something changed.
+ */
+export async function saveBatch(
+  client: pg.PoolClient,
+  importFileNo: number,
+  name: StoredTableName,
+  rows: readonly RegistryRow[],
+): Promise<BatchOutcome> {
+  const table: StoredTable = STORED_TABLES[name];
+  const { turns, count } = turnsOf(table, rows);
+  await client.query(`TRUNCATE ${stageName(table)}`);
+  const columns = ['row_no', 'turn', ...table.columns].join(', ');
+  await copyIn(client, `COPY ${stageName(table)} (${columns}) FROM STDIN`, stageText(rows, turns));
+  // Why: the stage has no statistics; without these PostgreSQL reads whole tables to find the rows of one batch.
+  await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
+  const lock = await client.query<{ last_batch_no: number }>('SELECT last_batch_no FROM installation FOR UPDATE');
+  const batchNo = (lock.rows[0]?.last_batch_no ?? 0) + 1;
+  const unknown = await takeOutUnknown(client, table);
+  const { added, replaced } = await applyTurns(client, table, batchNo, count);
+  if (added + replaced > 0) {
+    await client.query('UPDATE installation SET last_batch_no = $1', [batchNo]);
+    await client.query(
+      `INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month)
+       VALUES ($1, $2, $3, $4, $5)`,
+      [batchNo, importFileNo, added, replaced, await firstMonthStaged(client, name)],
+    );
+  }
+  const applied = rows.length - new Set(unknown.map(({ row }) => row)).size;
+  return { added, replaced, unchanged: applied - added - replaced, unknown };
+}
