@@ -9,10 +9,10 @@ const THIN: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: 'FF808080'
 const GRID: Partial<ExcelJS.Borders> = { top: THIN, left: THIN, bottom: THIN, right: THIN };
 const FORMATS: Readonly<Record<Column['kind'], Partial<ExcelJS.Style>>> = {
   // The format @ keeps account and id numbers text also when somebody edits the cell.
-  text: { numFmt: '@', alignment: { vertical: 'middle', wrapText: true } },
+  text: { numFmt: '@', alignment: { vertical: 'middle', horizontal: 'left', wrapText: true, indent: 1 } },
   centred: { numFmt: '@', alignment: { vertical: 'middle', horizontal: 'center' } },
   count: { numFmt: '#,##0', alignment: { vertical: 'middle', horizontal: 'center' } },
-  money: { numFmt: '#,##0;-#,##0;"–"', alignment: { vertical: 'middle', horizontal: 'right' } },
+  money: { numFmt: '#,##0;-#,##0;"–"', alignment: { vertical: 'middle', horizontal: 'right', indent: 1 } },
 };
 
 function writeLines(sheet: ExcelJS.Worksheet, lines: readonly Line[], firstRow: number): void {
@@ -106,7 +106,8 @@ function printSetup(sheet: ExcelJS.Worksheet, table: Sheet, headingAt: number, l
     horizontalCentered: true,
     margins: { left: 0.4, right: 0.4, top: 0.45, bottom: 0.6, header: 0.2, footer: 0.3 },
     printTitlesRow: `${headingAt}:${headingAt + headings - 1}`,
-    printArea: `A1:${lastColumn}${lastRow}`,
+    // The library puts the first $ of each corner itself.
+    printArea: `A$1:${lastColumn}$${lastRow}`,
   };
   const footer = table.print.footer.replaceAll('&', '&&');
   sheet.headerFooter.oddFooter = `&L&"${FONT}"&9${footer}&R&"${FONT}"&9Trang &P/&N`;
