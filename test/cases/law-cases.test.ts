@@ -6,7 +6,10 @@ import { lawKnownAt } from '../../src/domain/law.ts';
 import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue, totals } from '../support/law.ts';
 
 const catalogue = shippedCatalogue();
-const rows = readFileSync(new URL('law-cases.csv', import.meta.url), 'utf8').trimEnd().split('\n').slice(1);
+const rows = readFileSync(new URL('law-cases.csv', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .slice(1);
 
 describe('worked cases of the law', () => {
   test('there are cases', () => expect(rows.length).toBeGreaterThan(60));
