@@ -11,6 +11,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** One session, inside a transaction: what steps pass on to store functions that must save together. */
+export type Client = pg.PoolClient;
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value))
@@ -78,7 +81,7 @@ export async function openDatabase(url: string, connections = 10): Promise<Resul
 }
 
 /** Runs `work` in one transaction on one connection; rolls back and throws on when `work` throws. */
-export async function inTransaction<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {

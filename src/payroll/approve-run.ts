@@ -1,0 +1,73 @@
+import { type Result, done, refused } from '../domain/failure.ts';
+import { computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
+import { type Client, inTransaction } from '../store/database.ts';
+import { uncoverCommunes } from '../store/run-opening.ts';
+import { type Run, findRun, lockBooks, lockRun } from '../store/runs.ts';
+import { addItems } from '../store/work.ts';
+import type { Context } from './context.ts';
+
+function notFound(runId: string): ReturnType<typeof refused> {
+  return refused('unknown_run', `There is no run ${runId}. See the runs: chitra status`);
+}
+
+/** Why a run cannot be approved by an actor, or null. */
+function objection(run: Run, actor: string): ReturnType<typeof refused> | null {
+  if (run.status !== 'draft') {
+    return refused('not_a_draft', `Run ${run.runId} is ${run.status}; only a draft can be approved.`);
+  }
+  if (run.maker.trim().toLowerCase() === actor.trim().toLowerCase()) {
+    return refused(
+      'maker_is_approver',
+      `Run ${run.runId} was made by ${run.maker}: another person must approve it (--actor NAME).`,
+    );
+  }
+  return null;
+}
+
+async function approve(client: Client, runNo: number, actor: string): Promise<Result<number>> {
+  await lockBooks(client);
+  const run = await lockRun(client, runNo);
+  const refusal = objection(run, actor);
+  if (refusal !== null) return refusal;
+  if (await isOutOfDate(client, runNo, run.issuedRuns)) {
+    return refused(
+      'draft_out_of_date',
+      `Since draft ${run.runId} was computed, some of its months were paid by another run. Run the month again.`,
+    );
+  }
+  await signRun(client, runNo, actor.trim());
+  await addItems(client, runNo, 'issue', await computedRanges(client, runNo));
+  return done(runNo);
+}
+
+/**
+ * Another person than the maker signs count, sum and hash of a draft; from then on the workers post the ledger and write the files.
+ * A run that is approved already and still being issued may be asked for again by its approver: the work goes on. Answers the run's number.
+ */
+export async function approveRun(context: Context, runId: string, actor: string): Promise<Result<number>> {
+  const run = await findRun(context.database, runId);
+  if (run === null) return notFound(runId);
+  const isUnderWay = run.status === 'approved' || (run.status === 'issued' && run.manifestSha256 === null);
+  if (isUnderWay && run.approver === actor.trim()) return done(run.runNo);
+  return inTransaction(context.database, (client) => approve(client, run.runNo, actor));
+}
+
+/** Turns a draft down, with a reason; nothing of it is paid, and the month can be run again. */
+export async function rejectRun(
+  context: Context,
+  runId: string,
+  actor: string,
+  reason: string,
+): Promise<Result<number>> {
+  const run = await findRun(context.database, runId);
+  if (run === null) return notFound(runId);
+  return inTransaction(context.database, async (client) => {
+    const { status } = await lockRun(client, run.runNo);
+    if (status !== 'draft' && status !== 'failed' && status !== 'queued' && status !== 'computing') {
+      return refused('not_a_draft', `Run ${runId} is ${status}; it can no longer be rejected.`);
+    }
+    await saveRejection(client, run.runNo, actor.trim(), reason);
+    await uncoverCommunes(client, run.runNo);
+    return done(run.runNo);
+  });
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { inTransaction } from '../store/database.ts';
+import { uncoverCommunes } from '../store/run-opening.ts';
+import { type ControlTotals, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
+import { lockRun } from '../store/runs.ts';
+import { type Claim, finishItem, holdFence } from '../store/work.ts';
+import type { Context } from './context.ts';
+
+/** The first control total that does not agree, as a sentence; null when all agree. VND. */
+function disagreement({ shards, rows }: ControlTotals): string | null {
+  const pairs = [
+    ['payments', shards.payments, rows.payments],
+    ['amount of payments', shards.amount, rows.amount],
+    ['amount of lines without a hold', shards.amount, rows.freeLines],
+    ['amount held', shards.heldAmount, rows.heldLines],
+    ['current + arrears + carried', shards.current + shards.arrears + shards.carried, rows.amount],
+    ['amount of all lines', shards.lineAmount, rows.freeLines + rows.heldLines],
+  ] as const;
+  const wrong = pairs.find(([, one, other]) => one !== other);
+  return wrong === undefined
+    ? null
+    : `Control totals differ: ${wrong[0]} is ${wrong[1]} by the shards and ${wrong[2]} by the rows. Run the month again.`;
+}
+
+/**
+ * Adds the run up two ways and makes it a draft for a person to look at; a run that finds nothing to pay is closed at once.
+ * The content hash covers every line and payment, shard by shard.
+ */
+export async function checkRun(context: Context, claim: Claim): Promise<void> {
+  const totals = await controlTotals(context.database, claim.runNo);
+
+  const wrong = disagreement(totals);
+  const contentSha256 = createHash('sha256').update(totals.shards.hashes.join('\n')).digest('hex');
+  const hasPayments = totals.shards.payments > 0;
+
+  await inTransaction(context.database, async (client) => {
+    await holdFence(client, claim);
+    const run = await lockRun(client, claim.runNo);
+    await finishItem(client, claim, {});
+    if (run.status !== 'computing' && run.status !== 'queued') return;
+    if (run.status === 'queued')
+      await client.query(`UPDATE run SET status = 'computing' WHERE run_no = $1`, [run.runNo]);
+    if (wrong !== null) {
+      await failRun(client, run.runNo, wrong);
+      return;
+    }
+    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', totals.shards, contentSha256);
+    if (!hasPayments) await uncoverCommunes(client, run.runNo);
+  });
+}

@@ -1,0 +1,34 @@
+import { lawKnownAt } from '../domain/law.ts';
+import { monthsBetween } from '../domain/month.ts';
+import { payslipOf } from '../domain/payslip.ts';
+import { inTransaction } from '../store/database.ts';
+import { getRun } from '../store/runs.ts';
+import { loadFacts } from '../store/shard-facts.ts';
+import { basisNumbers, saveShardResults, shardResults } from '../store/shard-results.ts';
+import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
+import type { Context } from './context.ts';
+
+/** Thrown when this process knows another law than the run was opened with: the shard must be done by a worker of the right version. */
+export class OtherLaw extends Error {
+  override readonly name = 'OtherLaw';
+}
+
+/** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
+export async function computeShard(context: Context, claim: Claim): Promise<void> {
+  const run = await getRun(context.database, claim.runNo);
+  if (run.catalogueSha256 !== context.law.sha256) throw new OtherLaw('this worker has another catalogue of law');
+  const facts = await loadFacts(context.database, run, claim);
+  const bases = await basisNumbers(context.database);
+
+  const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
+  const window = monthsBetween(run.windowFrom, run.month);
+  const slips = facts.map((person) => payslipOf(law, window, person));
+  const results = shardResults(run, claim.ordinal, facts, slips, bases);
+
+  await inTransaction(context.database, async (client) => {
+    await holdFence(client, claim);
+    await saveShardResults(client, results);
+    if (await finishItem(client, claim, results.totals))
+      await addItems(client, run.runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
+  });
+}

@@ -1,0 +1,102 @@
+import type { Client, Database } from './database.ts';
+
+/** Signs the totals that the run shows now. */
+export async function signRun(client: Client, runNo: number, approver: string): Promise<void> {
+  await client.query(
+    `UPDATE run SET status = 'approved', approver = $2, approved_at = now(), signed_payments = payments, signed_amount = amount,
+       signed_sha256 = content_sha256 WHERE run_no = $1`,
+    [runNo, approver],
+  );
+}
+
+/** Marks a draft (or a run that failed or is still computed) as rejected. */
+export async function rejectRun(client: Client, runNo: number, actor: string, reason: string): Promise<void> {
+  await client.query(`UPDATE run SET status = 'rejected', rejected_by = $2, reject_reason = $3 WHERE run_no = $1`, [
+    runNo,
+    actor,
+    reason,
+  ]);
+}
+
+/** Whether any line of the run would be issued a second time: somebody else was issued meanwhile for the same person and month. */
+export async function isOutOfDate(client: Client, runNo: number, issuedRuns: number): Promise<boolean> {
+  const { rows } = await client.query<{ stale: boolean }>(
+    `SELECT (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) > $2 AND EXISTS (
+       SELECT FROM run_line l JOIN ledger_posting p USING (person_id, family, month, issue) WHERE l.run_no = $1 AND l.hold_reason IS NULL) AS stale`,
+    [runNo, issuedRuns],
+  );
+  return rows[0]?.stale === true;
+}
+
+/** The ranges of persons in which a run was computed. */
+export async function computedRanges(
+  client: Client,
+  runNo: number,
+): Promise<{ ordinal: number; firstKey: string; lastKey: string }[]> {
+  const { rows } = await client.query<{ ordinal: number; firstKey: string; lastKey: string }>(
+    `SELECT ordinal, first_key AS "firstKey", last_key AS "lastKey" FROM work_item WHERE run_no = $1 AND stage = 'compute' ORDER BY ordinal`,
+    [runNo],
+  );
+  return rows;
+}
+
+/** The communes for which a run has something to pay out. */
+export async function communesOfRun(client: Client, runNo: number): Promise<readonly string[]> {
+  const { rows } = await client.query<{ commune_code: string }>(
+    'SELECT DISTINCT commune_code FROM payment WHERE run_no = $1 AND hold_reason IS NULL ORDER BY commune_code',
+    [runNo],
+  );
+  return rows.map((row) => row.commune_code);
+}
+
+/** Root hashes of the blocks of a run in their order. */
+export async function blockRoots(client: Client, runNo: number): Promise<readonly string[]> {
+  const { rows } = await client.query<{ root: string }>(
+    'SELECT root FROM ledger_block WHERE run_no = $1 ORDER BY block',
+    [runNo],
+  );
+  return rows.map((row) => row.root);
+}
+
+/** The root of the run issued last, or the empty text before the first. */
+export async function lastLedgerRoot(client: Client): Promise<{ readonly issueNo: number; readonly root: string }> {
+  const { rows } = await client.query<{ issueNo: number; root: string }>(
+    'SELECT issue_no AS "issueNo", ledger_root AS root FROM run WHERE issue_no IS NOT NULL ORDER BY issue_no DESC LIMIT 1',
+  );
+  return rows[0] ?? { issueNo: 0, root: '' };
+}
+
+/** What the books hold of a run: postings and their sum in VND. */
+export async function postedTotals(
+  client: Client,
+  runNo: number,
+): Promise<{ readonly postings: number; readonly amount: number }> {
+  const { rows } = await client.query<{ postings: number; amount: number }>(
+    'SELECT coalesce(sum(postings), 0) AS postings, coalesce(sum(amount), 0) AS amount FROM ledger_block WHERE run_no = $1',
+    [runNo],
+  );
+  return rows[0] ?? { postings: 0, amount: 0 };
+}
+
+/** Closes the books of a run: it is issued, as the next in the chain of roots. */
+export async function sealBooks(
+  client: Client,
+  runNo: number,
+  issueNo: number,
+  root: string,
+  previous: string,
+): Promise<void> {
+  await client.query(
+    `UPDATE run SET status = 'issued', issue_no = $2, ledger_root = $3, previous_ledger_root = $4, issued_at = now() WHERE run_no = $1`,
+    [runNo, issueNo, root, previous],
+  );
+}
+
+/** Whether every piece of work of a run is done. */
+export async function isWorkDone(database: Database, runNo: number): Promise<boolean> {
+  const { rows } = await database.pool.query<{ left: boolean }>(
+    `SELECT EXISTS (SELECT FROM work_item WHERE run_no = $1 AND state <> 'done') AS left`,
+    [runNo],
+  );
+  return rows[0]?.left === false;
+}

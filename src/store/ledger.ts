@@ -1,0 +1,92 @@
+import { copyIn, copyOut } from './bulk.ts';
+import type { Client, Database } from './database.ts';
+import type { Run } from './runs.ts';
+import type { KeyRange } from './shard-facts.ts';
+
+const COLUMNS = 'person_id, family, month, issue, event, part, run_no, block, commune_code, amount';
+
+/** Rows of the ledger in COPY text form: exactly these bytes are hashed, stored, and read again by whoever verifies. */
+export interface PostingRows {
+  readonly bytes: Buffer;
+  /** Start of every row in `bytes`, and the end of the last: rows lie between. */
+  readonly borders: readonly number[];
+}
+
+function rowsOf(bytes: Buffer): PostingRows {
+  const borders = [0];
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) borders.push(at + 1);
+  return { bytes, borders };
+}
+
+/** The postings that issuing a range of persons makes: one for each line without a hold. `block` is the number of the range. */
+export async function postingsOfRange(
+  database: Database,
+  run: Run,
+  block: number,
+  range: KeyRange,
+): Promise<PostingRows> {
+  const client = await database.pool.connect();
+  try {
+    const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
+    return rowsOf(
+      await copyOut(
+        client,
+        `COPY (SELECT l.person_id, l.family, l.month, l.issue, 'issue', l.part, l.run_no, ${block}, p.commune_code, l.amount
+         FROM run_line l JOIN payment p USING (run_no, person_id)
+         WHERE l.run_no = ${run.runNo} AND l.person_id ${between} AND l.hold_reason IS NULL
+         ORDER BY l.person_id, l.family, l.month, l.issue, l.part) TO STDOUT`,
+      ),
+    );
+  } finally {
+    client.release();
+  }
+}
+
+/** The sealed rows of a block as they stand in the books. */
+export async function postingsOfBlock(
+  database: Database,
+  runNo: number,
+  block: number,
+  range: KeyRange,
+): Promise<PostingRows> {
+  const client = await database.pool.connect();
+  try {
+    const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
+    return rowsOf(
+      await copyOut(
+        client,
+        `COPY (SELECT ${COLUMNS} FROM ledger_posting WHERE run_no = ${runNo} AND block = ${block} AND person_id ${between}
+         ORDER BY person_id, family, month, issue, part) TO STDOUT`,
+      ),
+    );
+  } finally {
+    client.release();
+  }
+}
+
+export interface Block extends KeyRange {
+  readonly block: number;
+  readonly postings: number;
+  /** VND. */
+  readonly amount: number;
+  /** Merkle root of the rows, hexadecimal. */
+  readonly root: string;
+}
+
+/** Stores a block and its rows inside the caller's transaction. */
+export async function saveBlock(client: Client, runNo: number, block: Block, rows: PostingRows): Promise<void> {
+  await copyIn(client, `COPY ledger_posting (${COLUMNS}) FROM STDIN`, [rows.bytes]);
+  await client.query(
+    'INSERT INTO ledger_block (run_no, block, first_person, last_person, postings, amount, root) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [runNo, block.block, block.firstKey, block.lastKey, block.postings, block.amount, block.root],
+  );
+}
+
+/** Blocks of a run in their order. */
+export async function listBlocks(database: Database, runNo: number): Promise<readonly Block[]> {
+  const { rows } = await database.pool.query<Block>(
+    `SELECT block, first_person AS "firstKey", last_person AS "lastKey", postings, amount, root FROM ledger_block WHERE run_no = $1 ORDER BY block`,
+    [runNo],
+  );
+  return rows;
+}

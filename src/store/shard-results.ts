@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { findingOf } from '../domain/control.ts';
+import type { Payslip, PersonFacts } from '../domain/payslip.ts';
+import { copyIn, copyText } from './bulk.ts';
+import type { Database } from './database.ts';
+import type { Run } from './runs.ts';
+
+/** Totals of one shard, summed by the check. Amounts in VND. */
+export interface ShardTotals {
+  persons: number;
+  lines: number;
+  lineAmount: number;
+  payments: number;
+  amount: number;
+  current: number;
+  arrears: number;
+  carried: number;
+  heldPersons: number;
+  heldAmount: number;
+  overpaidAmount: number;
+  exceptions: number;
+  sha256: string;
+}
+
+/** The rows of a shard in COPY text form, and their totals. */
+export interface ShardResults {
+  readonly lines: readonly string[];
+  readonly payments: readonly string[];
+  readonly exceptions: readonly string[];
+  readonly overpayments: readonly string[];
+  readonly totals: ShardTotals;
+}
+
+/** Room for persons in a shard: payment number = shard * this + place in the shard. */
+const PAYMENTS_PER_SHARD = 100_000;
+
+/** The numbers under which the texts of law stand in lines. */
+export async function basisNumbers(database: Database): Promise<ReadonlyMap<string, number>> {
+  const rows = await database.kysely.selectFrom('legal_basis').selectAll().execute();
+  return new Map(rows.map((row) => [row.wording, row.basis_no]));
+}
+
+function lineRows(runNo: number, personId: string, slip: Payslip, bases: ReadonlyMap<string, number>): string[] {
+  return slip.lines.map((line, part) => {
+    const basis = bases.get(line.part.basis);
+    if (basis === undefined) throw new RangeError('a legal basis was not written when the run was opened');
+    const { category, awardId, standard, coefficientTenths } = line.part;
+    return `${runNo}\t${personId}\t${line.family}\t${line.month}\t${line.issue}\t${part}\t${line.kind}\t${category}\t${copyText(awardId)}\t${standard}\t${coefficientTenths}\t${line.amount}\t${basis}\t${line.hold ?? '\\N'}\n`;
+  });
+}
+
+function paymentRow(
+  key: string,
+  ordinal: number,
+  communeCode: string,
+  payment: NonNullable<Payslip['payment']>,
+): string {
+  const { sum, route, hold } = payment;
+  return `${key}\t${ordinal}\t${copyText(communeCode)}\t${route?.channel ?? '\\N'}\t${copyText(route?.provider ?? null)}\t${copyText(route?.paymentPoint ?? null)}\t${sum.amount}\t${sum.current}\t${sum.arrears}\t${sum.carried}\t${sum.arrearsMonths}\t${hold ?? '\\N'}\n`;
+}
+
+function emptyTotals(): ShardTotals {
+  return {
+    persons: 0,
+    lines: 0,
+    lineAmount: 0,
+    payments: 0,
+    amount: 0,
+    current: 0,
+    arrears: 0,
+    carried: 0,
+    heldPersons: 0,
+    heldAmount: 0,
+    overpaidAmount: 0,
+    exceptions: 0,
+    sha256: '',
+  };
+}
+
+function addToTotals(totals: ShardTotals, slip: Payslip): void {
+  totals.lines += slip.lines.length;
+  for (const line of slip.lines) totals.lineAmount += line.amount;
+  for (const one of slip.overpaid) totals.overpaidAmount -= one.balance;
+  totals.exceptions += slip.controls.length;
+  totals.heldAmount += slip.heldAmount;
+  if (slip.heldAmount > 0) totals.heldPersons += 1;
+  if (slip.payment === null) return;
+  totals.persons += 1;
+  if (slip.payment.hold !== null) return;
+  totals.payments += 1;
+  totals.amount += slip.payment.sum.amount;
+  totals.current += slip.payment.sum.current;
+  totals.arrears += slip.payment.sum.arrears;
+  totals.carried += slip.payment.sum.carried;
+}
+
+/** Turns payslips into rows. `shard` is its ordinal; `slips` are in the order of `facts`. The hash covers lines and payments. */
+export function shardResults(
+  run: Run,
+  shard: number,
+  facts: readonly PersonFacts[],
+  slips: readonly Payslip[],
+  bases: ReadonlyMap<string, number>,
+): ShardResults {
+  const rows = {
+    lines: new Array<string>(),
+    payments: new Array<string>(),
+    exceptions: new Array<string>(),
+    overpayments: new Array<string>(),
+  };
+  const totals = emptyTotals();
+  slips.forEach((slip, at) => {
+    const person = facts[at];
+    if (person === undefined) throw new RangeError('a payslip without a person');
+    const { communeCode } = person.claimant;
+    const id = copyText(person.personId);
+    const key = `${run.runNo}\t${id}`;
+    rows.lines.push(...lineRows(run.runNo, id, slip, bases));
+    if (slip.payment !== null)
+      rows.payments.push(paymentRow(key, shard * PAYMENTS_PER_SHARD + at, communeCode, slip.payment));
+    for (const control of slip.controls) {
+      const { severity, message } = findingOf(control);
+      rows.exceptions.push(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
+    }
+    for (const one of slip.overpaid) rows.overpayments.push(`${key}\t${one.family}\t${one.month}\t${-one.balance}\n`);
+    addToTotals(totals, slip);
+  });
+  const hash = createHash('sha256');
+  for (const row of rows.lines) hash.update(row);
+  for (const row of rows.payments) hash.update(row);
+  totals.sha256 = hash.digest('hex');
+  return { ...rows, totals };
+}
+
+/** Why joined: a write for each row costs more than the row. */
+function* joined(rows: readonly string[]): Generator<string> {
+  for (let at = 0; at < rows.length; at += 2000) yield rows.slice(at, at + 2000).join('');
+}
+
+/** Stores the rows of a shard by COPY, inside the caller's transaction. */
+export async function saveShardResults(client: pg.PoolClient, results: ShardResults): Promise<void> {
+  const tables = [
+    [
+      'run_line (run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason)',
+      results.lines,
+    ],
+    [
+      'payment (run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, arrears_months, hold_reason)',
+      results.payments,
+    ],
+    ['run_exception (run_no, person_id, control, commune_code, severity, message)', results.exceptions],
+    ['run_overpayment (run_no, person_id, family, month, amount)', results.overpayments],
+  ] as const;
+  for (const [table, rows] of tables) {
+    if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, joined(rows));
+  }
+}
