@@ -18,6 +18,7 @@ const LINE_FEED = 0x0a;
 const MAX_LINES_IN_RECORD = 20;
 /** When no end of a record is found within so many bytes, lines are read one by one. */
 const PATIENCE_BYTES = 1 << 18;
+const MAX_LINE_BYTES = 1 << 20;
 
 /** The bytes cannot be read as a table of text. The sentence names the line where that is known, never the content. */
 export class UnreadableText extends Error {
@@ -44,6 +45,38 @@ export function checkUtf8(lines: Uint8Array, firstLine: number): void {
   throw new UnreadableText(
     'wrong_encoding',
     `dòng ${line} không phải UTF-8 (line ${line} is not UTF-8): ${ENCODING_HELP}`,
+  );
+}
+
+/** Reads all of a file and refuses (throws UnreadableText, naming the line) what is not UTF-8. */
+export async function checkEncoding(
+  chunks: AsyncIterable<Uint8Array>,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<void> {
+  let rest: Uint8Array = new Uint8Array();
+  let line = 1;
+  for await (const chunk of chunks) {
+    onChunk(chunk);
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    checkUtf8(bytes.subarray(0, end), line);
+    line += countLines(bytes.subarray(0, end));
+    rest = bytes.subarray(end);
+    if (rest.length > MAX_LINE_BYTES) throw tooLong(line);
+  }
+  checkUtf8(rest, line);
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;
+  return lines;
+}
+
+function tooLong(line: number): UnreadableText {
+  return new UnreadableText(
+    'line_too_long',
+    `dòng ${line} dài hơn 1 MiB (line ${line} is longer than 1 MiB): đây không phải tệp CSV (this is no CSV file)`,
   );
 }
 
@@ -190,18 +223,8 @@ export async function* readCsv(
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const rows = take(false);
     if (form !== null && rows.length > 0) yield { form, rows };
-    if (rest.length > 1 << 20 && !rest.includes(LINE_FEED)) {
-      throw new UnreadableText(
-        'line_too_long',
-        `dòng ${nextRow} dài hơn 1 MiB (line ${nextRow} is longer than 1 MiB): đây không phải tệp CSV`,
-      );
-    }
+    if (rest.length > MAX_LINE_BYTES && !rest.includes(LINE_FEED)) throw tooLong(nextRow);
   }
   const rows = take(true);
   if (form !== null && rows.length > 0) yield { form, rows };
-}
-
-/** One row as CSV text without line end: cells quoted where they must be. */
-export function csvLine(cells: readonly string[], delimiter: Delimiter = ','): string {
-  return cells.map((cell) => (/[",;\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A file in the making. Nobody sees it under its name before `keep`: a crash leaves the old file or none. */
@@ -62,4 +62,18 @@ export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 })) {
     if (chunk instanceof Uint8Array) yield chunk;
   }
+}
+
+/** The sorted names in a folder; 'file' when the path is a file, null when it is nothing that can be read. */
+export async function folderEntries(path: string): Promise<readonly string[] | 'file' | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  if (found.isDirectory()) return (await readdir(path)).sort();
+  return found.isFile() ? 'file' : null;
+}
+
+/** The bytes of a whole file; null when it is longer than `limit` bytes. */
+export async function readWhole(path: string, limit: number): Promise<Uint8Array | null> {
+  const { size } = await stat(path);
+  return size > limit ? null : readFile(path);
 }

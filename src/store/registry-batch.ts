@@ -38,12 +38,16 @@ export async function createStage(client: pg.PoolClient, name: StoredTableName):
 }
 
 /** Which time a key stands in the batch, from 0: each time is one turn, so that within a turn keys are unique. */
-function turnsOf(table: StoredTable, rows: readonly RegistryRow[]): { readonly turns: number[]; readonly count: number } {
+function turnsOf(
+  table: StoredTable,
+  rows: readonly RegistryRow[],
+): { readonly turns: number[]; readonly count: number } {
   const positions = table.key.map((column) => table.columns.indexOf(column));
   const seen = new Map<string, number>();
   let count = 0;
   const turns = rows.map(({ values }) => {
-    const key = positions.length === 1 ? (values[positions[0] ?? 0] ?? '') : positions.map((at) => values[at]).join('\n');
+    const key =
+      positions.length === 1 ? (values[positions[0] ?? 0] ?? '') : positions.map((at) => values[at]).join('\n');
     const turn = seen.get(key) ?? 0;
     seen.set(key, turn + 1);
     count = Math.max(count, turn + 1);
