@@ -32,7 +32,7 @@ const CONTENT_LIMIT = 50;
  */
 export function paymentContent(month: Month, endToEndId: string): string {
   const text = `CHI TRA TRO CAP XA HOI THANG ${localMonth(month)} `;
-  const lastPart = bankText(endToEndId.split(/[^A-Za-z0-9]/).at(-1) ?? '');
+  const lastPart = (endToEndId.split(/[^A-Za-z0-9]/).at(-1) ?? '').toUpperCase();
   return text + lastPart.slice(-(CONTENT_LIMIT - text.length));
 }
 

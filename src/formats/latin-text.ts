@@ -3,10 +3,10 @@ export function composed(text: string): string {
   return text.normalize('NFC');
 }
 
-// Ð and ð (U+00D0, U+00F0) are Icelandic letters that look like Đ and đ and do occur in registries.
-const STROKED_D = /[\u0110\u0111\u00D0\u00F0]/g;
-const QUOTES = /['\u2018\u2019\u201A\u201B\u02BC\u00B4`"\u201C\u201D]/g;
-const INVISIBLE = /\p{Cf}/gu;
+// Ð (U+00D0) is an Icelandic letter that looks like Đ and does occur in registries.
+const STROKED_D = /[\u0110\u00D0]/g;
+// Marks, invisible characters and quotes of every shape.
+const DROPPED = /[\p{M}\p{Cf}'\u2018\u2019\u201A\u201B\u02BC\u00B4`"\u201C\u201D]/gu;
 // SWIFT character set x without the lower case letters: what every bank in Viet Nam takes.
 const NOT_FOR_BANKS = /[^A-Z0-9 /\-?:().,+]/g;
 
@@ -17,11 +17,9 @@ const NOT_FOR_BANKS = /[^A-Z0-9 /\-?:().,+]/g;
 export function bankText(text: string): string {
   return text
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(STROKED_D, 'D')
-    .replaceAll(INVISIBLE, '')
-    .replaceAll(QUOTES, '')
+    .replaceAll(DROPPED, '')
     .toUpperCase()
+    .replaceAll(STROKED_D, 'D')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replaceAll(NOT_FOR_BANKS, '?');
