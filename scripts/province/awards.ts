@@ -57,7 +57,12 @@ function regraded(world: World, person: SamplePerson, main: SampleAward, random:
     const next = award({ category: 'SP75', start: at75, end: main.end }, random);
     return [{ ...main, end: at75 - 1 }, next];
   }
-  const isOpen = person.fault === null && person.death === null && main.end === null && main.start < world.firstMonth;
+  const isOpen =
+    person.fault === null &&
+    !person.isAgeStale &&
+    person.death === null &&
+    main.end === null &&
+    main.start < world.firstMonth;
   if (main.category === 'SA6N' && isOpen && chance(random, 10)) {
     const from = between(random, world.firstMonth + 1, world.runMonth);
     return [{ ...main, end: from - 1 }, award({ category: 'SA6D', start: from }, random)];

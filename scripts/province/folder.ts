@@ -4,12 +4,15 @@ import { join } from 'node:path';
 /** The mark in summary.json by which a folder is known as made here and may be written over. */
 export const MADE_BY = 'scripts/make-province.ts';
 
-const BUFFERED_CHARACTERS = 256 * 1024;
+const BUFFER_BYTES = 256 * 1024;
+/** No row is longer: names and numbers of one person. */
+const LONGEST_ROW_BYTES = 2048;
 
 /** One file being written. Writes are synchronous, so that what waits in memory never exceeds one buffer per file. */
 export interface OpenFile {
   readonly descriptor: number;
-  waiting: string;
+  readonly buffer: Buffer;
+  waiting: number;
   rows: number;
 }
 
@@ -29,20 +32,21 @@ export function folderRefusal(folder: string): string | null {
 
 /** Opens a file of the folder for writing, its heading first. */
 export function openFile(folder: string, name: string, heading: string): OpenFile {
-  return { descriptor: openSync(join(folder, name), 'w'), waiting: `${heading}\n`, rows: 0 };
+  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  const waiting = buffer.write(`${heading}\n`);
+  return { descriptor: openSync(join(folder, name), 'w'), buffer, waiting, rows: 0 };
 }
 
 function flush(file: OpenFile): void {
-  const bytes = Buffer.from(file.waiting, 'utf8');
-  for (let at = 0; at < bytes.length;) at += writeSync(file.descriptor, bytes, at);
-  file.waiting = '';
+  for (let at = 0; at < file.waiting;) at += writeSync(file.descriptor, file.buffer, at, file.waiting - at);
+  file.waiting = 0;
 }
 
 /** Adds one row (without its line end) to a file. */
 export function addRow(file: OpenFile, row: string): void {
-  file.waiting += `${row}\n`;
+  if (file.waiting + LONGEST_ROW_BYTES > BUFFER_BYTES) flush(file);
+  file.waiting += file.buffer.write(`${row}\n`, file.waiting);
   file.rows += 1;
-  if (file.waiting.length >= BUFFERED_CHARACTERS) flush(file);
 }
 
 /** Writes what is left and closes the file. */

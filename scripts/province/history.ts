@@ -38,7 +38,12 @@ export interface History {
   readonly planted: readonly Fault[];
 }
 
+/** A month, what was paid for it and what the spreadsheet's own law would have paid, in VND. */
+type Deviation = readonly [MonthCount, number, number];
+
 const HISTORY = 6;
+/** VND: pensions below it do not exclude from the social pension once the raise of 2026 is law. */
+const RAISED_LEVEL = 540_000;
 /** Orders are written for what was overpaid before the raise of July 2026: later months may turn out not to be overpaid. */
 const RECOVERED_BEFORE = monthCount(2026, 7);
 
@@ -85,19 +90,16 @@ function mistakesOf(sheet: Sheet): Mistakes {
   const categories = sheet.awards.map((award) => award.category);
   const hasBoth = categories.includes('SP75') && categories.some((category) => category.startsWith('SA'));
   return {
-    ignoresPension: sheet.person.pension >= 540_000 && chance(sheet.random, 600),
+    ignoresPension: sheet.person.pension >= RAISED_LEVEL && chance(sheet.random, 600),
     addsPensionToAssistance: hasBoth && chance(sheet.random, 60),
   };
 }
 
-/** The history as the spreadsheet meant it, before anything went wrong on the way; `overpaid` is what it paid too much, by its own law. */
-function sheetRows(
-  sheet: Sheet,
-  mistakes: Mistakes,
-): { rows: Disbursement[]; deviations: [MonthCount, number, number][] } {
+/** The history as the spreadsheet meant it, before anything went wrong on the way, and the months in which it broke its own law. */
+function sheetRows(sheet: Sheet, mistakes: Mistakes): { rows: Disbursement[]; deviations: Deviation[] } {
   const { world, person, awards, payees, suspension, random } = sheet;
   const rows: Disbursement[] = [];
-  const deviations: [MonthCount, number, number][] = [];
+  const deviations: Deviation[] = [];
   const lastPaid = lastPaidMonth(sheet);
   const honest = { ignoresPension: false, addsPensionToAssistance: false };
   const isMistaken = person.isAgeStale || mistakes.ignoresPension || mistakes.addsPensionToAssistance;
@@ -141,43 +143,42 @@ function bounce(rows: readonly Disbursement[], world: World, isOpen: boolean, ra
   });
 }
 
+/** The last three months not collected; null for people paid by a bank or for fewer months. */
+function leaveThreeMonths(rows: readonly Disbursement[], lastMonth: MonthCount): Disbursement[] | null {
+  const isLate = (row: Disbursement): boolean => row.month > lastMonth - 3;
+  if (rows.filter(isLate).length < 3) return null;
+  return rows.map((row) => (isLate(row) ? { ...row, status: 'returned' } : row));
+}
+
 /** Applies the fault of the person to the rows; null when there is nothing it could happen to. */
 function spoil(rows: readonly Disbursement[], sheet: Sheet): Disbursement[] | null {
   const { person, world, random } = sheet;
-  const at = rows.length === 0 ? undefined : rows[between(random, 0, rows.length - 1)];
+  const { fault } = person;
+  const at = rows[between(random, 0, rows.length - 1)];
+  if (!at) return null;
   const isBank = rows.every((row) => row.channel === 'bank');
-  switch (person.fault) {
-    case 'missed_month':
-      return at ? rows.filter((row) => row !== at) : null;
-    case 'partial_payment':
-      return at
-        ? rows.map((row) => (row === at ? { ...row, amount: Math.floor(row.amount / 20_000) * 10_000 } : row))
-        : null;
-    case 'returned_open':
-    case 'returned_repaid':
-      return isBank ? bounce(rows, world, person.fault === 'returned_open', random) : null;
-    case 'uncollected_carried':
-      return isBank ? null : bounce(rows, world, false, random);
-    case 'uncollected_three_months': {
-      const late = (row: Disbursement): boolean => row.month > world.lastMonth - 3;
-      const isUsable = rows.filter(late).length >= 3 && !isBank;
-      return isUsable ? rows.map((row) => (late(row) ? { ...row, status: 'returned' } : row)) : null;
-    }
-    case 'late_death':
-      return rows.some((row) => row.month > (person.death ?? row.month)) ? [...rows] : null;
-    default:
-      return null;
+  const half = Math.floor(at.amount / 20_000) * 10_000;
+  if (fault === 'missed_month') return rows.filter((row) => row !== at);
+  if (fault === 'partial_payment') return rows.map((row) => (row === at ? { ...row, amount: half } : row));
+  if (fault === 'returned_open' || fault === 'returned_repaid') {
+    return isBank ? bounce(rows, world, fault === 'returned_open', random) : null;
   }
+  if (fault === 'uncollected_carried') return isBank ? null : bounce(rows, world, false, random);
+  if (fault === 'uncollected_three_months') return isBank ? null : leaveThreeMonths(rows, world.lastMonth);
+  if (fault === 'late_death') return rows.some((row) => row.month > (person.death ?? row.month)) ? [...rows] : null;
+  return null;
 }
 
-function mistakeFaults(sheet: Sheet, mistakes: Mistakes, deviations: readonly [MonthCount, number, number][]): Fault[] {
+function isBetweenLevels(sheet: Sheet, rows: readonly Disbursement[]): boolean {
+  const { group, pension } = sheet.person;
+  const isRefused = pension >= sheetLevel(sheet.world.lastMonth) && pension < RAISED_LEVEL;
+  return group.isPrompt && isRefused && rows.every((row) => row.family !== 'MAIN');
+}
+
+function mistakeFaults(sheet: Sheet, mistakes: Mistakes, deviations: readonly Deviation[]): Fault[] {
   const found = new Set<Fault>();
-  const isSocialPension = sheet.person.group.isPrompt;
-  if (isSocialPension && sheet.person.pension >= sheetLevel(sheet.world.lastMonth) && sheet.person.pension < 540_000) {
-    found.add('pension_between_levels');
-  }
   for (const [, paid, right] of deviations) {
-    if (mistakes.ignoresPension && isSocialPension) found.add('pension_too_high');
+    if (mistakes.ignoresPension && sheet.person.group.isPrompt) found.add('pension_too_high');
     else if (mistakes.addsPensionToAssistance) found.add('sa_and_sp_both_paid');
     else if (right === 0) found.add('no_longer_entitled');
     else found.add(paid > right ? 'wrong_band_overpaid' : 'wrong_band_underpaid');
@@ -185,37 +186,31 @@ function mistakeFaults(sheet: Sheet, mistakes: Mistakes, deviations: readonly [M
   return [...found];
 }
 
-function recoveryOf(sheet: Sheet, deviations: readonly [MonthCount, number, number][]): Recovery | null {
+function recoveryOf(sheet: Sheet, deviations: readonly Deviation[]): Recovery | null {
   let total = 0;
   for (const [month, paid, right] of deviations) if (month < RECOVERED_BEFORE) total += Math.max(0, paid - right);
   if (total === 0 || sheet.person.death !== null || !chance(sheet.random, 300)) return null;
   return { family: 'MAIN', total, monthly: Math.min(total, between(sheet.random, 1, 4) * 50_000) };
 }
 
+const ALWAYS_IN_REGISTRY: ReadonlySet<Fault> = new Set([
+  'id_mismatch',
+  'no_payee',
+  'duplicate_person',
+  'shared_account',
+  'shared_collector',
+  'bank_without_account',
+]);
+const SUSPENDED: ReadonlySet<Fault> = new Set(['suspension_on', 'suspension_ended']);
+
 /** Faults that are visible in other files than the history. */
-function registryFault(
-  person: SamplePerson,
-  suspension: Suspension | null,
-  payees: readonly SamplePayee[],
-): Fault | null {
-  switch (person.fault) {
-    case 'suspension_on':
-    case 'suspension_ended':
-      return suspension ? person.fault : null;
-    case 'partial_birth_date':
-      return person.birthText.length < 10 ? person.fault : null;
-    case 'shared_account':
-    case 'shared_collector':
-    case 'bank_without_account':
-      return payees.length > 0 ? person.fault : null;
-    case 'id_mismatch':
-    case 'no_payee':
-    case 'backdated':
-    case 'duplicate_person':
-      return person.fault;
-    default:
-      return null;
-  }
+function registryFault(person: SamplePerson, main: SampleAward, suspension: Suspension | null): Fault | null {
+  const { fault } = person;
+  if (fault === null) return null;
+  if (fault === 'partial_birth_date') return person.birthText.length < 10 ? fault : null;
+  if (fault === 'backdated') return main.decided > main.start ? fault : null;
+  if (SUSPENDED.has(fault)) return suspension ? fault : null;
+  return ALWAYS_IN_REGISTRY.has(fault) ? fault : null;
 }
 
 /** Ten months as they were paid, with what went wrong. */
@@ -233,8 +228,9 @@ export function makeHistory(
   const mistakes = mistakesOf(sheet);
   const { rows, deviations } = sheetRows(sheet, mistakes);
   const spoiled = spoil(rows, sheet);
-  const atRegistry = registryFault(person, suspension, payees);
+  const atRegistry = registryFault(person, main, suspension);
   const planted = mistakeFaults(sheet, mistakes, deviations);
+  if (isBetweenLevels(sheet, rows)) planted.push('pension_between_levels');
   if (atRegistry) planted.unshift(atRegistry);
   if (spoiled && person.fault) planted.unshift(person.fault);
   return {

@@ -83,7 +83,7 @@ function firstPayee(world: World, person: SamplePerson, from: MonthCount, random
   const isBank = chance(random, 555);
   if (fault === 'bank_without_account' || (isBank && fault !== 'uncollected_three_months')) {
     const isMinor = world.runMonth - person.birth < 18 * 12;
-    const owner = isMinor ? bankName(anybodysName(random)) : person.bankName;
+    const owner = isMinor ? bankName(anybodysName(random)) : bankName(person.name);
     const payee = bankPayee(person.number, owner, from, random);
     return fault === 'bank_without_account' ? { ...payee, account: '' } : payee;
   }
@@ -104,7 +104,7 @@ export function makePayees(world: World, person: SamplePerson, awards: readonly 
   const changed = Math.max(from + 1, between(random, world.firstMonth, world.lastMonth));
   if (person.fault === null && person.group.category !== 'FAC' && chance(random, 35) && changed <= world.runMonth) {
     const second = chance(random, 800)
-      ? bankPayee(person.number, person.bankName, changed, random)
+      ? bankPayee(person.number, bankName(person.name), changed, random)
       : postPayee(person, changed, false, random);
     return [...payees, second];
   }

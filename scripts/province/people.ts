@@ -2,7 +2,7 @@ import { monthText, dayText, type MonthCount } from './calendar.ts';
 import type { Commune, Territory } from './communes.ts';
 import { drawFault, type DrawnFault } from './faults.ts';
 import { GROUP_CROWD, TWIN_GROUPS, type Group } from './groups.ts';
-import { bankName, fullName } from './names.ts';
+import { fullName } from './names.ts';
 import { below, between, chance, pick, randomFor, type Random } from './random.ts';
 
 /** What the whole sample rests on. */
@@ -26,7 +26,6 @@ export interface SamplePerson {
   readonly birthText: string;
   readonly nationalId: string;
   readonly name: string;
-  readonly bankName: string;
   /** Monthly pension in VND. */
   readonly pension: number;
   readonly death: MonthCount | null;
@@ -120,7 +119,8 @@ export function makePerson(world: World, number: number): SamplePerson {
   const fault = isPair ? 'duplicate_person' : drawn;
   const dies = !isPair && (drawn === 'late_death' || (drawn === null && chance(random, group.deaths)));
   const latestDeath = drawn === 'late_death' ? world.lastMonth - 1 : world.runMonth;
-  const death = dies ? between(random, world.firstMonth, latestDeath) : null;
+  const reached = birth + group.youngest * 12;
+  const death = dies ? Math.max(reached, between(random, world.firstMonth, latestDeath)) : null;
   const full = dayText(birth, birthDay);
   return {
     number,
@@ -132,12 +132,11 @@ export function makePerson(world: World, number: number): SamplePerson {
     birthText: precision === 1 ? full.slice(0, 4) : precision === 2 ? monthText(birth) : full,
     nationalId: idWithFault(nationalIdOf({ number: original, commune: home, sex, birth }, world), fault),
     name,
-    bankName: bankName(name),
     pension: pensionOf(group, random),
     death,
     deathText: death === null ? '' : dayText(death, between(random, 1, 28)),
     fault,
-    isAgeStale: isStale && !isPair,
+    isAgeStale: isStale && fault === null,
     isNew,
   };
 }

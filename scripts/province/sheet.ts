@@ -30,22 +30,12 @@ export interface SheetFacts {
 }
 
 function careTenths(award: SampleAward, ageMonth: MonthCount): number {
+  const { category } = award;
   const caredAge = award.caredBirth === null ? 99 : ageIn(ageMonth, award.caredBirth);
-  switch (award.category) {
-    case 'CS1':
-      return caredAge < 4 ? 25 : caredAge < 16 ? 15 : 0;
-    case 'CS3':
-    case 'CS4':
-      return 15;
-    case 'CS5':
-      return 20;
-    case 'CS6':
-      return 10 * award.quantity;
-    case 'CS7':
-      return caredAge < 16 ? 25 : 15;
-    default:
-      return 0;
-  }
+  if (category === 'CS1') return caredAge < 4 ? 25 : caredAge < 16 ? 15 : 0;
+  if (category === 'CS5') return 20;
+  if (category === 'CS6') return 10 * award.quantity;
+  return category === 'CS7' && caredAge < 16 ? 25 : 15;
 }
 
 function disabilityTenths(category: 'SA6D' | 'SA6N', age: number): number {
@@ -58,36 +48,33 @@ function seniorAge(month: MonthCount): number {
   return month >= NEW_LEVEL_PAID_FROM ? 75 : 80;
 }
 
-/** The coefficient of a main category in tenths; 0 when nothing is paid. Rights that end at an age include the birthday's month. */
+/** A right that ends at an age is paid in the month of that birthday and not after. */
+function isUntil(years: number, facts: SheetFacts): boolean {
+  return facts.ageMonth <= facts.birth + years * 12;
+}
+
+function childTenths(category: Category, facts: SheetFacts): number {
+  const isSmall = ageIn(facts.ageMonth, facts.birth) < 4;
+  if (category === 'SA7') return isUntil(3, facts) ? 15 : 0;
+  if (!isUntil(16, facts)) return 0;
+  return isSmall ? 25 : category === 'SA1' ? 15 : 20;
+}
+
+function isPensionLow(month: MonthCount, facts: SheetFacts): boolean {
+  return month >= SOCIAL_PENSION_START && (facts.pension < sheetLevel(month) || facts.ignoresPension);
+}
+
+/** The coefficient of a main category other than SA4 in tenths; 0 when nothing is paid. */
 function mainTenths(category: Category, month: MonthCount, facts: SheetFacts): number {
   const age = ageIn(facts.ageMonth, facts.birth);
-  const until = (years: number): boolean => facts.ageMonth <= facts.birth + years * 12;
-  switch (category) {
-    case 'SA1':
-      return until(16) ? (age < 4 ? 25 : 15) : 0;
-    case 'SA2':
-      return month >= NEW_LEVEL_PAID_FROM || until(22) ? 15 : 0;
-    case 'SA3':
-      return until(16) ? (age < 4 ? 25 : 20) : 0;
-    case 'SA5A':
-      return age >= seniorAge(month) ? 20 : 15;
-    case 'SA5D':
-      return 30;
-    case 'SA6D':
-    case 'SA6N':
-      return disabilityTenths(category, age);
-    case 'SA7':
-      return until(3) ? 15 : 0;
-    case 'SA8':
-      return facts.pension === 0 ? 15 : 0;
-    case 'SP75':
-    case 'SP70':
-      return month >= SOCIAL_PENSION_START && (facts.pension < sheetLevel(month) || facts.ignoresPension) ? 10 : 0;
-    case 'FAC':
-      return age < 4 ? 50 : 40;
-    default:
-      return 0;
-  }
+  if (category === 'SA1' || category === 'SA3' || category === 'SA7') return childTenths(category, facts);
+  if (category === 'SA2') return month >= NEW_LEVEL_PAID_FROM || isUntil(22, facts) ? 15 : 0;
+  if (category === 'SA5A') return age >= seniorAge(month) ? 20 : 15;
+  if (category === 'SA5D') return 30;
+  if (category === 'SA6D' || category === 'SA6N') return disabilityTenths(category, age);
+  if (category === 'SA8') return facts.pension === 0 ? 15 : 0;
+  if (category === 'SP75' || category === 'SP70') return isPensionLow(month, facts) ? 10 : 0;
+  return category === 'FAC' ? (age < 4 ? 50 : 40) : 0;
 }
 
 /** The amount of one family and month in VND. Awards must be those that cover the month. */
