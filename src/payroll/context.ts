@@ -15,6 +15,8 @@ export interface Context {
   readonly queue: WorkQueue;
   readonly law: LawBook;
   readonly province: string;
+  /** As lists print it. */
+  readonly provinceName: string;
   readonly out: string;
   readonly leaseMs: number;
   readonly shardPersons: number | null;

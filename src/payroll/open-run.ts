@@ -105,7 +105,10 @@ async function writeWork(
   else await addItems(client, runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
 }
 
-async function openOrRestart(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+/** Opens a run inside a transaction of the caller: see openRun. */
+export async function openRunWithin(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+  const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
+  if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);
   if (!frozen.ok) return frozen;
   const scope = await scopeOf(client, request);
@@ -135,7 +138,5 @@ async function openOrRestart(context: Context, client: Client, request: RunReque
  * Refuses a month that cannot be run, unknown communes, and communes that another unfinished run covers.
  */
 export async function openRun(context: Context, request: RunRequest): Promise<Result<number>> {
-  const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
-  if (!possible.ok) return possible;
-  return inTransaction(context.database, (client) => openOrRestart(context, client, request));
+  return inTransaction(context.database, (client) => openRunWithin(context, client, request));
 }

@@ -80,8 +80,28 @@ export async function openDatabase(url: string, connections = 10): Promise<Resul
   }
 }
 
-/** Runs `work` in one transaction on one connection; rolls back and throws on when `work` throws. */
+/** Deadlock and serialization failure: nothing happened, the same work may be tried again. */
+const TRY_AGAIN: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+
+function isTryAgain(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && TRY_AGAIN.has(error.code);
+}
+
+/**
+ * Runs `work` in one transaction on one connection; rolls back and throws on when `work` throws. After a deadlock it is run
+ * again, up to three times: `work` must only touch the database.
+ */
 export async function inTransaction<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transactionOnce(database, work);
+    } catch (error) {
+      if (attempt >= 3 || !isTryAgain(error)) throw error;
+    }
+  }
+}
+
+async function transactionOnce<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {

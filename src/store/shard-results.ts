@@ -123,7 +123,8 @@ export function shardResults(
       const { severity, message } = findingOf(control);
       rows.exceptions.push(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
     }
-    for (const one of slip.overpaid) rows.overpayments.push(`${key}\t${one.family}\t${one.month}\t${-one.balance}\n`);
+    for (const one of slip.overpaid)
+      rows.overpayments.push(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
     addToTotals(totals, slip);
   });
   const hash = createHash('sha256');

@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { COMMANDS } from './commands.ts';
+import { type Call, type Command, type ExitCode, UsageError } from './command.ts';
+import { openTerminal } from './terminal.ts';
+
+const terminal = openTerminal(process.stdout, process.stderr, () => performance.now());
+
+function usageOf(command: Command): string {
+  const options = Object.entries(command.options).map(([name, option]) => {
+    const word = option.value === undefined ? `--${name}` : `--${name} ${option.value}`;
+    return option.required === true ? word : `[${word}]`;
+  });
+  return ['chitra', command.name, ...command.arguments, ...options].join(' ');
+}
+
+function helpOf(command: Command): string {
+  const options = Object.entries(command.options).map(([name, option]) => `  --${name.padEnd(14)} ${option.help}`);
+  return [`Cách dùng / usage: ${usageOf(command)}`, command.summary, ...options].join('\n');
+}
+
+function overview(): string {
+  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`);
+  return [
+    'chitra: chi trả trợ giúp xã hội hằng tháng / pays monthly social assistance',
+    ...lines,
+    'chitra COMMAND --help',
+  ].join('\n');
+}
+
+function parse(
+  command: Command,
+  words: readonly string[],
+): Pick<Call, 'arguments' | 'text' | 'flag'> & { wantsHelp: boolean } {
+  const options = Object.fromEntries([
+    ...Object.entries(command.options).map(([name, { type }]) => [name, { type }]),
+    ['help', { type: 'boolean' }],
+  ]);
+  const parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  const values: Record<string, unknown> = parsed.values;
+  const text = (name: string): string | null => {
+    const value = values[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    arguments: parsed.positionals,
+    text,
+    flag: (name) => values[name] === true,
+    wantsHelp: values['help'] === true,
+  };
+}
+
+async function runCommand(command: Command, words: readonly string[]): Promise<ExitCode> {
+  const call = parse(command, words);
+  if (call.wantsHelp) {
+    terminal.print(helpOf(command));
+    return 0;
+  }
+  if (call.arguments.length !== command.arguments.length) {
+    throw new UsageError(
+      `${command.name} takes ${command.arguments.length === 0 ? 'no arguments' : command.arguments.join(' ')}.`,
+    );
+  }
+  const missing = Object.entries(command.options).find(
+    ([name, option]) => option.required === true && (call.text(name) ?? '') === '',
+  );
+  if (missing !== undefined) throw new UsageError(`--${missing[0]} ${missing[1].value ?? ''} is missing.`);
+  const config = readConfig(process.env);
+  if (!config.ok) throw new UsageError(config.failure.message);
+  return command.run({ ...call, config: config.value, terminal });
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help') {
+    terminal.print(overview());
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) {
+    terminal.error(`chitra: there is no command "${name}".\n${overview()}`);
+    return 2;
+  }
+  try {
+    return await runCommand(command, rest);
+  } catch (error) {
+    if (error instanceof UsageError || isParseError(error)) {
+      terminal.error(`chitra: ${error.message}\nCách dùng / usage: ${usageOf(command)}`);
+      return 2;
+    }
+    if (process.env['LOG_LEVEL'] === 'debug') throw error;
+    const what =
+      typeof error === 'object' && error !== null && 'code' in error
+        ? String(error.code)
+        : error instanceof Error
+          ? error.name
+          : 'error';
+    terminal.error(
+      `chitra: an unexpected error stopped the command (${what}). Nothing half done is kept; LOG_LEVEL=debug shows where.`,
+    );
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,133 @@
+import type { Config } from '../config.ts';
+import { findServices, openContext } from '../start.ts';
+import { migrate as migrateDatabase } from '../store/migrate.ts';
+import { listRuns } from '../store/runs.ts';
+import { livingWorkers } from '../store/workers.ts';
+import { work, workOnSchedule } from '../../jobs/worker.ts';
+import type { Context } from '../payroll/context.ts';
+import { type Call, type Command, type ExitCode, JSON_OPTION, refuse } from './command.ts';
+import { runJson } from './run-summary.ts';
+
+export const migrate: Command = {
+  name: 'migrate',
+  arguments: [],
+  summary: 'đưa cơ sở dữ liệu lên phiên bản mới nhất / bring the database to the newest schema',
+  options: {},
+  async run(call) {
+    const services = await findServices(call.config, { queue: false });
+    if (!services.ok) return refuse(call, services.failure);
+    try {
+      const applied = await migrateDatabase(services.value.databaseUrl);
+      if (!applied.ok) return refuse(call, applied.failure);
+      call.terminal.print(
+        applied.value.length === 0
+          ? 'Cơ sở dữ liệu đã mới nhất / the database is up to date'
+          : `Đã áp dụng / applied: ${applied.value.join(', ')}`,
+      );
+      return 0;
+    } finally {
+      await services.value.release();
+    }
+  },
+};
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/([^:@/]*)(:[^@/]*)?@/, '//$1@');
+}
+
+export const config: Command = {
+  name: 'config',
+  arguments: [],
+  summary: 'cấu hình đang dùng, không có mật khẩu / what is in force, without secrets',
+  options: { json: JSON_OPTION },
+  run(call) {
+    const shown: Record<keyof Config, string | number | null> = {
+      ...call.config,
+      databaseUrl:
+        call.config.databaseUrl === null ? 'PostgreSQL kept in CHITRA_HOME' : withoutPassword(call.config.databaseUrl),
+      redisUrl:
+        call.config.redisUrl === null
+          ? 'redis-server kept in CHITRA_HOME if there is one, else PostgreSQL'
+          : withoutPassword(call.config.redisUrl),
+    };
+    call.terminal.print(
+      call.flag('json')
+        ? JSON.stringify(shown, null, 2)
+        : Object.entries(shown)
+            .map(([name, value]) => `${name.padEnd(16)} ${value === null ? '-' : String(value)}`)
+            .join('\n'),
+    );
+    return Promise.resolve(0);
+  },
+};
+
+export const status: Command = {
+  name: 'status',
+  arguments: [],
+  summary: 'các đợt chi trả, hàng đợi, dịch vụ / runs, queue, services',
+  options: { json: JSON_OPTION },
+  async run(call) {
+    const services = await findServices(call.config, { queue: true });
+    if (!services.ok) return refuse(call, services.failure);
+    const opened = await openContext(call.config, services.value);
+    if (!opened.ok) return refuse(call, opened.failure);
+    const context = opened.value.value;
+    try {
+      const runs = (await listRuns(context.database, null)).map(runJson);
+      const queue = { backend: context.queue.backend, waiting: await context.queue.waiting() };
+      const workers = await livingWorkers(context.database, 5);
+      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers }, null, 2));
+      else {
+        for (const run of runs)
+          call.terminal.print(`${run['run_id']}  ${run['status']}  ${run['payments']} payments  ${run['amount']} VND`);
+        call.terminal.print(`hàng đợi / queue: ${queue.backend}, ${queue.waiting} waiting; ${workers} workers`);
+      }
+      return 0;
+    } finally {
+      await opened.value.close();
+    }
+  },
+};
+
+/** Runs a long-lived process until SIGINT or SIGTERM, or until the parent that started it is gone. */
+async function untilStopped(
+  call: Call,
+  serve: (context: Context, stop: AbortSignal) => Promise<void>,
+): Promise<ExitCode> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  if (call.flag('with-parent')) process.once('disconnect', end);
+  const services = await findServices(call.config, { queue: true });
+  if (!services.ok) return refuse(call, services.failure);
+  const opened = await openContext(call.config, services.value);
+  if (!opened.ok) return refuse(call, opened.failure);
+  try {
+    await serve(opened.value.value, stop.signal);
+    return 0;
+  } finally {
+    await opened.value.close();
+    if (call.flag('with-parent') && process.connected) process.disconnect();
+  }
+}
+
+export const worker: Command = {
+  name: 'worker',
+  arguments: [],
+  summary: 'tiến trình xử lý hàng đợi / queue worker, until stopped',
+  options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
+  run: (call) => untilStopped(call, (context, stop) => work(context, call.config, stop)),
+};
+
+export const schedule: Command = {
+  name: 'schedule',
+  arguments: [],
+  summary: 'tự lập đợt chi trả hằng tháng / opens each month by itself, and works for it',
+  options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
+  async run(call) {
+    const { scheduleDay, scheduleHour, timeZone } = call.config;
+    call.terminal.error(`Lịch / schedule: day ${scheduleDay} of each month, ${scheduleHour}:00 ${timeZone}`);
+    return untilStopped(call, (context, stop) => workOnSchedule(context, call.config, stop));
+  },
+};

@@ -1,0 +1,40 @@
+import { type Result, done } from '../domain/failure.ts';
+import { type IsoDate, type Month, formatMonth } from '../domain/month.ts';
+import { monthDueOn } from '../domain/run.ts';
+import { inTransaction } from '../store/database.ts';
+import { lockBooks } from '../store/runs.ts';
+import { findScheduledMonth, insertScheduledMonth, latestRunOf } from '../store/scheduled-months.ts';
+import type { Context } from './context.ts';
+import { openRunWithin } from './open-run.ts';
+
+export const SCHEDULER = 'scheduler';
+
+function dueDay(due: Month, today: IsoDate, scheduleDay: number): string {
+  const day = String(scheduleDay).padStart(2, '0');
+  // The list of a month is due in the month before it; only a missed one is opened later.
+  return Number(today.slice(8, 10)) >= scheduleDay ? `${today.slice(0, 7)}-${day}` : `${formatMonth(due)}-01`;
+}
+
+/**
+ * Opens the month that is due on a day of the province's calendar, once: the database refuses a second time, and a month that
+ * somebody has run already is only noted. A missed day is caught up by the next call. Answers the run's number, or null.
+ */
+export async function openDueMonth(
+  context: Context,
+  today: IsoDate,
+  scheduleDay: number,
+): Promise<Result<number | null>> {
+  const due = monthDueOn(today, scheduleDay);
+  return inTransaction(context.database, async (client) => {
+    await lockBooks(client);
+    if (await findScheduledMonth(client, due)) return done(null);
+    const made = await latestRunOf(client, due);
+    const opened =
+      made === null
+        ? await openRunWithin(context, client, { month: due, knownAt: today, communes: null, actor: SCHEDULER })
+        : done(made);
+    if (!opened.ok) return opened;
+    await insertScheduledMonth(client, due, dueDay(due, today, scheduleDay), opened.value);
+    return done(made === null ? opened.value : null);
+  });
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type Result, done, refused } from '../domain/failure.ts';
+import { formatMonth } from '../domain/month.ts';
+import { vnd } from '../domain/money.ts';
+import { manifestText } from '../formats/manifest.ts';
+import { inTransaction } from '../store/database.ts';
+import { writeFileWhole } from '../store/files.ts';
+import { insertPayoutFiles, listPayoutFiles, type PayoutFile, placeNames, sealManifest } from '../store/payouts.ts';
+import { type Run, findRun, getRun } from '../store/runs.ts';
+import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { payoutListsOf } from './payout-lists.ts';
+
+/** OUT/<month>/<run_id>: where the files of a run stand. */
+export function folderOf(out: string, run: Run): string {
+  return join(out, formatMonth(run.month), run.runId);
+}
+
+/** Writes the files of one commune and records count, sum and hash of each. The last commune asks for the manifest. */
+export async function writeCommuneFiles(context: Context, claim: Claim): Promise<void> {
+  const run = await getRun(context.database, claim.runNo);
+  const names = await placeNames(context.database, run);
+
+  const lists = await payoutListsOf(context, run, claim.firstKey, names);
+
+  for (const list of lists) await writeFileWhole(join(folderOf(context.out, run), list.file.path), [list.content]);
+  await inTransaction(context.database, async (client) => {
+    await holdFence(client, claim);
+    await insertPayoutFiles(
+      client,
+      run.runNo,
+      lists.map((list) => list.file),
+    );
+    if (await finishItem(client, claim, { files: lists.length }))
+      await addItems(client, run.runNo, 'seal', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
+  });
+}
+
+function manifestOf(run: Run, files: readonly PayoutFile[]): string {
+  const { totals } = run;
+  const amount = files.reduce((sum, file) => sum + file.amount, 0);
+  const payments = files.reduce((sum, file) => sum + file.payments, 0);
+  if (totals === null || amount !== totals.amount || payments !== totals.payments) {
+    throw new RangeError('the payout files do not add up to the payments of the run');
+  }
+  return manifestText({
+    runId: run.runId,
+    month: run.month,
+    knownAt: run.knownAt,
+    payments,
+    amount: totals.amount,
+    ledgerRoot: run.ledgerRoot ?? '',
+    files: files.map((file) => ({ ...file, amount: vnd(file.amount) })),
+    previousLedgerRoot: run.previousLedgerRoot === '' ? null : run.previousLedgerRoot,
+    approvedBy: run.approver ?? '',
+    signedSha256: run.contentSha256 ?? '',
+  });
+}
+
+/** Writes the manifest of a run whose files are all written; its count and sum equal the signed ones, or nothing is written. */
+export async function sealFiles(context: Context, claim: Claim): Promise<void> {
+  const run = await getRun(context.database, claim.runNo);
+  const files = await listPayoutFiles(context.database, run.runNo);
+
+  const manifest = manifestOf(run, files);
+  const sha256 = createHash('sha256').update(manifest).digest('hex');
+
+  await writeFileWhole(join(folderOf(context.out, run), 'manifest.json'), [manifest]);
+  await inTransaction(context.database, async (client) => {
+    await holdFence(client, claim);
+    await sealManifest(client, run.runNo, sha256);
+    await finishItem(client, claim, { files: files.length });
+  });
+}
+
+/**
+ * Writes the files of an issued run again, into another folder if asked, and proves each by its recorded hash.
+ * Answers the folder. Refuses a run that has no files (yet).
+ */
+export async function rewriteFiles(
+  context: Context,
+  runId: string,
+  out: string,
+  onFile: (written: number, all: number) => void,
+): Promise<Result<string>> {
+  const run = await findRun(context.database, runId);
+  if (run === null) return refused('unknown_run', `There is no run ${runId}. See the runs: chitra status`);
+  if (run.manifestSha256 === null)
+    return refused(
+      'no_files',
+      `Run ${runId} is ${run.status} and has no payout files. Approve it first: chitra approve ${runId} --actor NAME`,
+    );
+  const recorded = new Map((await listPayoutFiles(context.database, run.runNo)).map((file) => [file.path, file]));
+  const names = await placeNames(context.database, run);
+  const folder = folderOf(out, run);
+  let written = 0;
+  for (const communeCode of new Set([...recorded.values()].map((file) => file.communeCode))) {
+    for (const { file, content } of await payoutListsOf(context, run, communeCode, names)) {
+      if (recorded.get(file.path)?.sha256 !== file.sha256) {
+        return refused(
+          'file_differs',
+          `${file.path} would not be what was issued. Nothing may be sent; the registry's history or the program was altered.`,
+        );
+      }
+      await writeFileWhole(join(folder, file.path), [content]);
+      written += 1;
+      onFile(written, recorded.size);
+    }
+  }
+  if (written !== recorded.size)
+    return refused('file_differs', `${recorded.size - written} files of run ${runId} could not be made again.`);
+  await writeFileWhole(join(folder, 'manifest.json'), [manifestOf(run, [...recorded.values()])]);
+  return done(folder);
+}

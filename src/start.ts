@@ -1,0 +1,99 @@
+import type { Config } from './config.ts';
+import { type Result, done } from './domain/failure.ts';
+import { provinceName } from './labels/provinces.ts';
+import { useLocalServices } from './local/services.ts';
+import { openLog } from './log.ts';
+import type { Context } from './payroll/context.ts';
+import { readLawBook } from './payroll/law-book.ts';
+import { openQueue } from './queue/client.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { installationId } from './store/runs.ts';
+
+/** Where the services are, whoever keeps them, and how to let go of them. */
+export interface Services {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  release(): Promise<void>;
+}
+
+/** The services of the configuration; those it does not name are kept on this machine. */
+export async function findServices(config: Config, needs: { readonly queue: boolean }): Promise<Result<Services>> {
+  const needsPostgres = config.databaseUrl === null;
+  const needsRedis = needs.queue && config.redisUrl === null;
+  if (!needsPostgres && !needsRedis) {
+    return done({ databaseUrl: config.databaseUrl ?? '', redisUrl: config.redisUrl, release: () => Promise.resolve() });
+  }
+  const local = await useLocalServices(config.home, { postgres: needsPostgres, redis: needsRedis });
+  if (!local.ok) return local;
+  return done({
+    databaseUrl: config.databaseUrl ?? local.value.databaseUrl,
+    redisUrl: config.redisUrl ?? local.value.redisUrl,
+    release: async () => {
+      await local.value.release();
+    },
+  });
+}
+
+/** Something opened that must be closed again. */
+export interface Opened<T> {
+  readonly value: T;
+  close(): Promise<void>;
+}
+
+/** Opens the database alone, for what needs no queue. */
+export async function openStore(config: Config): Promise<Result<Opened<Database> & { readonly services: Services }>> {
+  const services = await findServices(config, { queue: false });
+  if (!services.ok) return services;
+  const database = await openDatabase(services.value.databaseUrl);
+  if (!database.ok) {
+    await services.value.release();
+    return database;
+  }
+  const close = async (): Promise<void> => {
+    await database.value.close();
+    await services.value.release();
+  };
+  return done({ value: database.value, services: services.value, close });
+}
+
+/** Opens all that a step is given. The services already found are released when it is closed. */
+export async function openContext(config: Config, services: Services): Promise<Result<Opened<Context>>> {
+  const law = await readLawBook(config.province, config.overlay);
+  if (!law.ok) {
+    await services.release();
+    return law;
+  }
+  const database = await openDatabase(services.databaseUrl);
+  if (!database.ok) {
+    await services.release();
+    return database;
+  }
+  const queue = await openQueue({
+    redisUrl: services.redisUrl,
+    databaseUrl: services.databaseUrl,
+    installationId: await installationId(database.value),
+    lockMs: config.leaseMs,
+  });
+  if (!queue.ok) {
+    await database.value.close();
+    await services.release();
+    return queue;
+  }
+  const context: Context = {
+    database: database.value,
+    queue: queue.value,
+    law: law.value,
+    province: config.province,
+    provinceName: provinceName(config.province),
+    out: config.out,
+    leaseMs: config.leaseMs,
+    shardPersons: config.shardPersons,
+    log: openLog(config.logLevel),
+  };
+  const close = async (): Promise<void> => {
+    await queue.value.close();
+    await database.value.close();
+    await services.release();
+  };
+  return done({ value: context, close });
+}

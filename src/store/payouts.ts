@@ -1,0 +1,172 @@
+import { parseVnd, type Vnd } from '../domain/money.ts';
+import { copyOut, readCopyText } from './bulk.ts';
+import type { Client, Database } from './database.ts';
+import type { Run } from './runs.ts';
+
+/** One payment of a run with all that its list prints. Absent facts are empty texts. Amounts in VND. */
+export interface Payout {
+  readonly personId: string;
+  readonly ordinal: number;
+  readonly channel: 'bank' | 'post';
+  readonly provider: string;
+  readonly paymentPoint: string;
+  readonly amount: Vnd;
+  readonly current: Vnd;
+  readonly arrears: Vnd;
+  readonly carried: Vnd;
+  readonly arrearsMonths: number;
+  readonly fullName: string;
+  readonly birthYear: string;
+  readonly nationalIdEnd: string;
+  readonly accountNo: string;
+  readonly accountName: string;
+  readonly collector: string;
+}
+
+/** What happened to a commune's file of a run, for the manifest. */
+export interface PayoutFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly kind: string;
+  readonly provider: string;
+  readonly communeCode: string;
+  readonly payments: number;
+  readonly amount: number;
+}
+
+/** A table's rows as they stood when the run was opened, one per key. */
+function frozen(run: Run, table: string, columns: string): string {
+  const batch = run.registryBatch;
+  return `(SELECT ${columns} FROM ${table} t WHERE t.batch_no <= ${batch}
+    UNION ALL SELECT ${columns} FROM ${table}_history t WHERE t.batch_no <= ${batch} AND t.superseded_batch > ${batch})`;
+}
+
+function vndCell(cell: string | undefined): Vnd {
+  const amount = parseVnd(cell ?? '');
+  if (amount === null) throw new RangeError('an amount in the database is not a whole number of VND');
+  return amount;
+}
+
+function payoutOf(line: string): Payout {
+  const cells = line.split('\t').map((cell) => readCopyText(cell) ?? '');
+  const [
+    personId = '',
+    ordinal,
+    channel,
+    provider = '',
+    paymentPoint = '',
+    amount,
+    current,
+    arrears,
+    carried,
+    arrearsMonths,
+    ...names
+  ] = cells;
+  const [fullName = '', birthYear = '', nationalIdEnd = '', accountNo = '', accountName = '', collector = ''] = names;
+  return {
+    personId,
+    ordinal: Number(ordinal),
+    channel: channel === 'bank' ? 'bank' : 'post',
+    provider,
+    paymentPoint,
+    amount: vndCell(amount),
+    current: vndCell(current),
+    arrears: vndCell(arrears),
+    carried: vndCell(carried),
+    arrearsMonths: Number(arrearsMonths),
+    fullName,
+    birthYear,
+    nationalIdEnd,
+    accountNo,
+    accountName,
+    collector,
+  };
+}
+
+/** The payments of a run in one commune, by person, with names and accounts as they were known when the run was opened. */
+export async function payoutsOfCommune(database: Database, run: Run, communeCode: string): Promise<readonly Payout[]> {
+  const client = await database.pool.connect();
+  try {
+    const text = await copyOut(
+      client,
+      `COPY (SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
+         p.arrears_months, n.full_name, left(n.birth_date, 4), right(n.national_id, 4), y.account_no, coalesce(y.account_name, n.full_name), y.collector_name
+       FROM payment p
+       JOIN LATERAL ${frozen(run, 'person', 't.person_id, t.full_name, t.birth_date, t.national_id').replaceAll('WHERE', 'WHERE t.person_id = p.person_id AND')} n ON true
+       LEFT JOIN LATERAL (SELECT * FROM ${frozen(run, 'payee', 't.from_month, t.account_no, t.account_name, t.collector_name').replaceAll('WHERE', `WHERE t.person_id = p.person_id AND t.from_month <= ${run.month} AND`)} f
+         ORDER BY f.from_month DESC LIMIT 1) y ON true
+       WHERE p.run_no = ${run.runNo} AND p.commune_code = ${client.escapeLiteral(communeCode)} AND p.hold_reason IS NULL
+       ORDER BY p.person_id) TO STDOUT`,
+    );
+    return text.toString('utf8').split('\n').slice(0, -1).map(payoutOf);
+  } finally {
+    client.release();
+  }
+}
+
+/** Names of communes and payment points as they were known when the run was opened. */
+export async function placeNames(
+  database: Database,
+  run: Run,
+): Promise<{ communes: ReadonlyMap<string, string>; points: ReadonlyMap<string, string> }> {
+  const { rows } = await database.pool.query<{ kind: string; code: string; name: string }>(
+    `SELECT 'commune' AS kind, c.code, c.name FROM ${frozen(run, 'commune', 't.code, t.name')} c
+     UNION ALL SELECT 'point', o.code, o.name FROM ${frozen(run, 'payment_point', 't.code, t.name')} o`,
+  );
+  const named = (kind: string): ReadonlyMap<string, string> =>
+    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.code, row.name]));
+  return { communes: named('commune'), points: named('point') };
+}
+
+/** Files of a run by path. */
+export async function listPayoutFiles(database: Database, runNo: number): Promise<readonly PayoutFile[]> {
+  const rows = await database.kysely
+    .selectFrom('payout_file')
+    .selectAll()
+    .where('run_no', '=', runNo)
+    .orderBy('path')
+    .execute();
+  return rows.map((row) => ({
+    path: row.path,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    kind: row.kind,
+    provider: row.provider,
+    communeCode: row.commune_code,
+    payments: row.payments,
+    amount: row.amount,
+  }));
+}
+
+/** Records files that were written; a file written again with other bytes is refused (throws). */
+export async function insertPayoutFiles(client: Client, runNo: number, files: readonly PayoutFile[]): Promise<void> {
+  for (const file of files) {
+    const { rows } = await client.query<{ sha256: string }>(
+      'SELECT sha256 FROM payout_file WHERE run_no = $1 AND path = $2',
+      [runNo, file.path],
+    );
+    if (rows[0] !== undefined && rows[0].sha256 !== file.sha256)
+      throw new RangeError('a payout file came out with other bytes than before');
+    if (rows[0] !== undefined) continue;
+    await client.query(
+      'INSERT INTO payout_file (run_no, path, sha256, bytes, kind, provider, commune_code, payments, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [
+        runNo,
+        file.path,
+        file.sha256,
+        file.bytes,
+        file.kind,
+        file.provider,
+        file.communeCode,
+        file.payments,
+        file.amount,
+      ],
+    );
+  }
+}
+
+/** Records the hash of the manifest: the files are complete. */
+export async function sealManifest(client: Client, runNo: number, sha256: string): Promise<void> {
+  await client.query('UPDATE run SET manifest_sha256 = $2 WHERE run_no = $1', [runNo, sha256]);
+}
