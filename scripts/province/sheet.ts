@@ -32,7 +32,7 @@ export interface SheetFacts {
 function careTenths(award: SampleAward, ageMonth: MonthCount): number {
   const { category } = award;
   const caredAge = award.caredBirth === null ? 99 : ageIn(ageMonth, award.caredBirth);
-  if (category === 'CS1') return caredAge < 4 ? 25 : caredAge < 16 ? 15 : 0;
+  if (category === 'CS1') return caredAge < 4 ? 25 : ageMonth <= (award.caredBirth ?? 0) + 16 * 12 ? 15 : 0;
   if (category === 'CS5') return 20;
   if (category === 'CS6') return 10 * award.quantity;
   return category === 'CS7' && caredAge < 16 ? 25 : 15;
