@@ -6,7 +6,7 @@ import type { Result } from '../src/domain/failure.ts';
 /**
  * What the shell scripts need of the local services:
  *   which        says in a line which PostgreSQL will be used
- *   hold HOME    starts them, writes `ready`, and keeps them until standard input ends or a signal comes
+ *   hold HOME    starts them, writes their addresses in one line, and keeps them until standard input ends or a signal comes
  *   remove HOME  stops them and removes the folder with all data
  */
 async function main(verb: string, home: string): Promise<Result<string>> {
@@ -30,15 +30,18 @@ function whichPostgres(): Result<string> {
 }
 
 async function hold(home: string): Promise<Result<string>> {
-  const services = await useLocalServices(home, { postgres: true, redis: true });
-  if (!services.ok) return services;
-  process.stdout.write('ready\n');
-  await new Promise((resolve) => {
-    process.stdin.on('end', resolve).resume();
+  const ended = new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve).once('SIGHUP', resolve);
+    process.stdin.once('end', resolve).resume();
   });
+  const services = await useLocalServices(home, { postgres: true, redis: true });
+  if (services.ok) {
+    const { databaseUrl, redisUrl } = services.value;
+    process.stdout.write(`${databaseUrl} ${redisUrl ?? '(no Redis)'}\n`);
+    await ended;
+  }
   process.stdin.destroy();
-  const released = await services.value.release();
+  const released = services.ok ? await services.value.release() : services;
   return released.ok ? { ok: true, value: '' } : released;
 }
 

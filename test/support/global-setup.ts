@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,6 +29,8 @@ async function removeHome(home: string): Promise<void> {
 /** Decides once for all test files where PostgreSQL and Redis come from, says so, and takes everything away at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'chitra-test-'));
+  // Open for the account that PostgreSQL runs as when the tests run as root.
+  chmodSync(home, 0o755);
   const chosen = await chooseServices();
   process.stdout.write(`${chosen.sentences.join('\n')}\n`);
   const { databaseUrl, redisUrl } = chosen;
