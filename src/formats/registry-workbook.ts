@@ -1,10 +1,168 @@
-import { type Result, refused } from '../domain/failure.ts';
-import type { RawRow } from './registry-rows.ts';
+import { Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import { type Result, done, refused } from '../domain/failure.ts';
+import type { CellKind, RawRow } from './registry-rows.ts';
+import { checkedParts } from './zip-check.ts';
+
+// This is exceljs' door for reading; its door for writing is spreadsheet.ts.
+
+/** A workbook whose sheets are registry files. Every call of `rowsOf` reads the workbook again, in blocks of rows. */
 export interface RegistryWorkbook {
   readonly sheets: readonly string[];
   readonly rowsOf: (sheet: string) => AsyncIterable<readonly RawRow[]>;
 }
+
+const WORKBOOK = 'xl/workbook.xml';
+const RELATIONS = 'xl/_rels/workbook.xml.rels';
+const BLOCK_ROWS = 1000;
+
+function attribute(element: string, name: string): string {
+  const found = new RegExp(`\\s(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(element);
+  const text = found?.[1] ?? found?.[2] ?? '';
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+/** Sheet names by the number in the name of their part. Why by hand: exceljs misses the absolute targets some programs write. */
+function sheetNames(workbook: string, relations: string): Map<string, string> {
+  const partOf = new Map<string, string>();
+  for (const [element] of relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
+    partOf.set(attribute(element, 'Id'), /worksheets\/sheet(\d+)\.xml$/.exec(attribute(element, 'Target'))?.[1] ?? '');
+  }
+  const names = new Map<string, string>();
+  for (const [element] of workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)) {
+    const part = partOf.get(attribute(element, 'id')) ?? '';
+    if (part !== '') names.set(part, attribute(element, 'name').trim());
+  }
+  return names;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day number (0 = 1970-01-01) as YYYY-MM-DD by integer arithmetic (H. Hinnant, chrono-compatible date algorithms). */
+function dayText(days: number): string {
+  const z = days + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+interface TypedText {
+  readonly text: string;
+  readonly kind: CellKind;
+}
+
+const EMPTY: TypedText = { text: '', kind: 'text' };
+const ERROR: TypedText = { text: '', kind: 'error' };
+
+function richText(runs: readonly unknown[]): TypedText {
+  const text = runs
+    .map((run) =>
+      typeof run === 'object' && run !== null && 'text' in run && typeof run.text === 'string' ? run.text : '',
+    )
+    .join('');
+  return { text, kind: 'text' };
+}
+
+/** The text of a cell's value and what kind it was; a formula counts as its stored result. */
+function typedText(value: unknown): TypedText {
+  if (value === null || value === undefined) return EMPTY;
+  if (typeof value === 'string') return { text: value, kind: 'text' };
+  if (typeof value === 'number') return Number.isFinite(value) ? { text: String(value), kind: 'number' } : ERROR;
+  if (typeof value === 'boolean') return { text: String(value), kind: 'text' };
+  if (value instanceof Date) {
+    const days = Math.floor(value.getTime() / DAY_MS);
+    return Number.isInteger(days) ? { text: dayText(days), kind: 'date' } : ERROR;
+  }
+  if (typeof value !== 'object' || 'error' in value) return ERROR;
+  if ('richText' in value && Array.isArray(value.richText)) return richText(value.richText);
+  if ('result' in value) return typedText(value.result);
+  if ('text' in value) return typedText(value.text);
+  return 'formula' in value ? ERROR : EMPTY;
+}
+
+/** Whether a number cell is shown as a date: days and years in its format, outside quotes and brackets. */
+function isDateFormat(format: string): boolean {
+  return /[dy]/i.test(format.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
+}
+
+function cellText(cell: ExcelJS.Cell, is1904: boolean): TypedText {
+  const read = typedText(cell.value);
+  const isFormula = typeof cell.value === 'object' && cell.value !== null && 'formula' in cell.value;
+  if (read.kind !== 'number' || !isFormula || !isDateFormat(cell.numFmt ?? '')) return read;
+  return { text: dayText(Math.floor(Number(read.text)) - 25_569 + (is1904 ? 1462 : 0)), kind: 'date' };
+}
+
+function rawRow(row: ExcelJS.Row, width: number, is1904: boolean): RawRow {
+  const [cells, kinds]: [string[], CellKind[]] = [[], []];
+  for (let column = 1; column <= Math.max(width, row.cellCount); column += 1) {
+    const { text, kind } = cellText(row.getCell(column), is1904);
+    cells.push(text);
+    kinds.push(kind);
+  }
+  // Cells that were only formatted, right of the table, are no cells.
+  while (cells.length > width && cells.at(-1) === '' && kinds.at(-1) === 'text') {
+    cells.pop();
+    kinds.pop();
+  }
+  return { row: row.number, cells, kinds };
+}
+
+/** exceljs numbers an unmatched sheet by its part and renames a matched one; both ways lead to the name. */
+function isSheet(reader: object, name: string, names: ReadonlyMap<string, string>): boolean {
+  if ('name' in reader && typeof reader.name === 'string' && reader.name.trim() === name) return true;
+  const isUnmatched = 'name' in reader && 'id' in reader && reader.name === `Sheet${String(reader.id)}`;
+  return isUnmatched && names.get(String(reader.id)) === name;
+}
+
+async function* rowsOfSheet(
+  bytes: Uint8Array,
+  sheet: string,
+  names: ReadonlyMap<string, string>,
+  is1904: boolean,
+): AsyncGenerator<readonly RawRow[]> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([Buffer.from(bytes)]), {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+  });
+  let width = 0;
+  for await (const reader of workbook) {
+    if (!isSheet(reader, sheet, names)) continue;
+    let block: RawRow[] = [];
+    for await (const row of reader) {
+      const raw = rawRow(row, width, is1904);
+      if (width === 0) width = raw.cells.length;
+      block.push(raw);
+      if (block.length === BLOCK_ROWS) {
+        yield block;
+        block = [];
+      }
+    }
+    if (block.length > 0) yield block;
+  }
+}
+
+/**
+ * Opens an .xlsx file from outside. Ids, accounts and bank numbers must stand in text cells; dates may be real dates of
+ * the 1900 or 1904 system; of formulas the stored result counts. Refuses what checkedParts refuses.
+ */
 export async function openWorkbook(bytes: Uint8Array): Promise<Result<RegistryWorkbook>> {
-  await Promise.resolve();
-  return refused('unreadable_workbook', `${bytes.length}`);
+  const parts = await checkedParts(bytes, [WORKBOOK, RELATIONS]);
+  if (!parts.ok) return parts;
+  const workbook = parts.value.get(WORKBOOK) ?? '';
+  const names = sheetNames(workbook, parts.value.get(RELATIONS) ?? '');
+  if (names.size === 0)
+    return refused('unreadable_workbook', 'tệp .xlsx không có trang tính nào đọc được (no sheet can be read)');
+  const is1904 = /<(?:\w+:)?workbookPr\s[^>]*date1904\s*=\s*["'](?:1|true)["']/.test(workbook);
+  return done({ sheets: [...names.values()], rowsOf: (sheet) => rowsOfSheet(bytes, sheet, names, is1904) });
 }

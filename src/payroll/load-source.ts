@@ -25,7 +25,7 @@ export interface SourceOptions {
 }
 
 /** Rows of one transaction: large enough that the commit does not count, small enough to hold twice in memory. */
-const BATCH_ROWS = 20_000;
+const BATCH_ROWS = 10_000;
 
 const UNKNOWN: Readonly<Record<UnknownReference['code'], string>> = {
   unknown_commune: 'Không có xã này trong danh sách (unknown commune)',
@@ -36,7 +36,8 @@ const UNKNOWN: Readonly<Record<UnknownReference['code'], string>> = {
 
 interface Batch {
   readonly good: readonly RegistryRow[];
-  readonly raw: ReadonlyMap<number, RawRow>;
+  /** The rows behind `good`, in the same order. */
+  readonly raw: readonly RawRow[];
   readonly bad: readonly BadRow[];
 }
 
@@ -47,7 +48,7 @@ function isBlank(row: RawRow): boolean {
 /** Cuts a file into batches; rows whose own cells are bad come along as such. Blank rows are no rows. */
 async function* batchesOf(source: RegistrySource, latestYear: number): AsyncGenerator<Batch> {
   let reader: RowReader | null = null;
-  let [good, raw, bad]: [RegistryRow[], Map<number, RawRow>, BadRow[]] = [[], new Map(), []];
+  let [good, raw, bad]: [RegistryRow[], RawRow[], BadRow[]] = [[], [], []];
   for await (const rows of source.rows()) {
     for (const row of rows) {
       if (reader === null) {
@@ -60,13 +61,13 @@ async function* batchesOf(source: RegistrySource, latestYear: number): AsyncGene
       const reading = reader.read(row);
       if (reading.ok) {
         good.push({ row: row.row, values: reading.values });
-        raw.set(row.row, row);
+        raw.push(row);
       } else {
         bad.push({ row, faults: reading.faults });
       }
       if (good.length + bad.length === BATCH_ROWS) {
         yield { good, raw, bad };
-        [good, raw, bad] = [[], new Map(), []];
+        [good, raw, bad] = [[], [], []];
       }
     }
   }
@@ -74,7 +75,8 @@ async function* batchesOf(source: RegistrySource, latestYear: number): AsyncGene
 }
 
 /** Bad cells found while reading, and references the database does not know, by row. */
-function allBadRows(batch: Batch, unknown: readonly UnknownReference[]): BadRow[] {
+function allBadRows(batch: Batch, unknown: readonly UnknownReference[]): readonly BadRow[] {
+  if (unknown.length === 0) return batch.bad;
   const faultsOf = new Map<number, BadCell[]>();
   for (const { row, column, code } of unknown) {
     const fault = { column, code, message: UNKNOWN[code] };
@@ -82,9 +84,9 @@ function allBadRows(batch: Batch, unknown: readonly UnknownReference[]): BadRow[
     if (faults === undefined) faultsOf.set(row, [fault]);
     else faults.push(fault);
   }
-  const referring = [...faultsOf].flatMap(([number, faults]) => {
-    const row = batch.raw.get(number);
-    return row === undefined ? [] : [{ row, faults }];
+  const referring = batch.raw.flatMap((row) => {
+    const faults = faultsOf.get(row.row);
+    return faults === undefined ? [] : [{ row, faults }];
   });
   return [...batch.bad, ...referring].sort((a, b) => a.row.row - b.row.row);
 }
@@ -100,7 +102,7 @@ export async function loadSource(
   options.onBegin(number);
   const counts = { rows: 0, added: 0, replaced: 0, unchanged: 0, rejected: 0 };
   const save = async (batch: Batch): Promise<void> => {
-    const outcome = await loadBatch(load, number, source.table, batch.good);
+    const outcome = await loadBatch(load, { importFileNo: number, table: source.table, rows: batch.good });
     const bad = allBadRows(batch, outcome.unknown);
     await rejects.add(source.fileName, bad);
     counts.rows += batch.good.length + batch.bad.length;

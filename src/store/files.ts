@@ -57,9 +57,9 @@ export async function writeFileWhole(
   await draft.keep();
 }
 
-/** The bytes of a file in chunks of 128 KiB. */
+/** The bytes of a file in chunks of 32 KiB. */
 export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 15 })) {
     if (chunk instanceof Uint8Array) yield chunk;
   }
 }

@@ -41,19 +41,19 @@ export async function createStage(client: pg.PoolClient, name: StoredTableName):
 function turnsOf(
   table: StoredTable,
   rows: readonly RegistryRow[],
-): { readonly turns: number[]; readonly count: number } {
+): { readonly turns: number[]; readonly sizes: number[] } {
   const positions = table.key.map((column) => table.columns.indexOf(column));
   const seen = new Map<string, number>();
-  let count = 0;
+  const sizes: number[] = [];
   const turns = rows.map(({ values }) => {
     const key =
       positions.length === 1 ? (values[positions[0] ?? 0] ?? '') : positions.map((at) => values[at]).join('\n');
     const turn = seen.get(key) ?? 0;
     seen.set(key, turn + 1);
-    count = Math.max(count, turn + 1);
+    sizes[turn] = (sizes[turn] ?? 0) + 1;
     return turn;
   });
-  return { turns, count };
+  return { turns, sizes };
 }
 
 function* stageText(rows: readonly RegistryRow[], turns: readonly number[]): Generator<string> {
@@ -88,28 +88,34 @@ async function takeOutUnknown(client: pg.PoolClient, table: StoredTable): Promis
 }
 
 interface TurnQueries {
+  readonly met: string;
   readonly supersede: string;
   readonly replace: string;
   readonly add: string;
 }
 
-/** $1 is the batch, $2 the turn. */
+/** $1 is the turn, $2 the batch. */
 function turnQueries(table: StoredTable): TurnQueries {
   const { name, columns, key } = table;
+  const stage = stageName(table);
   const facts = columns.filter((column) => !key.includes(column));
   const of = (alias: string, names: readonly string[]): string => names.map((one) => `${alias}.${one}`).join(', ');
   const isSameKey = key.map((column) => `t.${column} = s.${column}`).join(' AND ');
   const isChanged = `(${of('t', facts)}) IS DISTINCT FROM (${of('s', facts)})`;
   const all = columns.join(', ');
+  const first = key[0] ?? '';
   return {
+    // Why the range first: files come in the order of their keys, and then one look shows that all rows are new.
+    met: `SELECT count(*) AS existing, count(*) FILTER (WHERE ${isChanged}) AS changed
+      FROM ${stage} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $1
+       AND (SELECT ${first} FROM ${name} WHERE ${first} >= (SELECT min(${first}) FROM ${stage}) ORDER BY ${first} LIMIT 1)
+           <= (SELECT max(${first}) FROM ${stage})`,
     supersede: `INSERT INTO ${name}_history (${all}, batch_no, row_no, superseded_batch, superseded_row)
-      SELECT ${of('t', columns)}, t.batch_no, t.row_no, $1::integer, s.row_no
-        FROM ${stageName(table)} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $2 AND ${isChanged}`,
-    replace: `UPDATE ${name} t SET ${facts.map((one) => `${one} = s.${one}`).join(', ')}, batch_no = $1::integer, row_no = s.row_no
-      FROM ${stageName(table)} s WHERE s.turn = $2 AND ${isSameKey} AND ${isChanged}`,
-    add: `INSERT INTO ${name} (${all}, batch_no, row_no)
-      SELECT ${all}, $1::integer, row_no FROM ${stageName(table)} s WHERE s.turn = $2
-      ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+      SELECT ${of('t', columns)}, t.batch_no, t.row_no, $2::integer, s.row_no
+        FROM ${stage} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $1 AND ${isChanged}`,
+    replace: `UPDATE ${name} t SET ${facts.map((one) => `${one} = s.${one}`).join(', ')}, batch_no = $2::integer, row_no = s.row_no
+      FROM ${stage} s WHERE s.turn = $1 AND ${isSameKey} AND ${isChanged}`,
+    add: `INSERT INTO ${name} (${all}, batch_no, row_no) SELECT ${all}, $2::integer, row_no FROM ${stage} s WHERE s.turn = $1`,
   };
 }
 
@@ -117,14 +123,22 @@ async function applyTurns(
   client: pg.PoolClient,
   table: StoredTable,
   batchNo: number,
-  turns: number,
+  turns: readonly number[],
 ): Promise<{ added: number; replaced: number }> {
   const queries = turnQueries(table);
   let [added, replaced] = [0, 0];
-  for (let turn = 0; turn < turns; turn += 1) {
-    const superseded = await client.query(queries.supersede, [batchNo, turn]);
-    if (superseded.rowCount !== 0) replaced += (await client.query(queries.replace, [batchNo, turn])).rowCount ?? 0;
-    added += (await client.query(queries.add, [batchNo, turn])).rowCount ?? 0;
+  for (const [turn, rows] of turns.entries()) {
+    const { rows: met } = await client.query<{ existing: number; changed: number }>(queries.met, [turn]);
+    const { existing, changed } = met[0] ?? { existing: 0, changed: 0 };
+    if (changed > 0) {
+      await client.query(queries.supersede, [turn, batchNo]);
+      await client.query(queries.replace, [turn, batchNo]);
+      replaced += changed;
+    }
+    if (existing < rows) {
+      const unmet = existing === 0 ? queries.add : `${queries.add} ON CONFLICT (${table.key.join(', ')}) DO NOTHING`;
+      added += (await client.query(unmet, [turn, batchNo])).rowCount ?? 0;
+    }
   }
   return { added, replaced };
 }
@@ -137,28 +151,34 @@ async function firstMonthStaged(client: pg.PoolClient, name: StoredTableName): P
   return rows[0]?.first ?? null;
 }
 
+/** A batch on its way. */
+export interface RegistryBatch {
+  readonly importFileNo: number;
+  readonly table: StoredTableName;
+  readonly rows: readonly RegistryRow[];
+}
+
 /**
- * Brings rows into the registry inside the transaction that is open on `client`: rows with unknown references are left
- * out, a later row of a key replaces the earlier one (which goes to the history), equal rows do nothing. Takes the
- * next batch number under the lock of the installation row, and only when something changed.
+ * Brings rows into the registry: rows with unknown references are left out, a later row of a key replaces the earlier
+ * one (which goes to the history), equal rows do nothing. Takes the next batch number under the lock of the
+ * installation row, and only when something changed. `begin` opens a transaction first; the caller ends it.
  */
-export async function saveBatch(
-  client: pg.PoolClient,
-  importFileNo: number,
-  name: StoredTableName,
-  rows: readonly RegistryRow[],
-): Promise<BatchOutcome> {
+export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, begin: boolean): Promise<BatchOutcome> {
+  const { importFileNo, table: name, rows } = batch;
   const table: StoredTable = STORED_TABLES[name];
-  const { turns, count } = turnsOf(table, rows);
-  await client.query(`TRUNCATE ${stageName(table)}`);
+  const { turns, sizes } = turnsOf(table, rows);
+  // Why the settings: the stage has no statistics, and without them PostgreSQL reads whole tables to find a batch's
+  // rows. Why one query: while files are read the answers wait, so every question asked costs time.
+  await client.query(
+    `${begin ? 'BEGIN;' : ''} TRUNCATE ${stageName(table)};
+     SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off`,
+  );
   const columns = ['row_no', 'turn', ...table.columns].join(', ');
   await copyIn(client, `COPY ${stageName(table)} (${columns}) FROM STDIN`, stageText(rows, turns));
-  // Why: the stage has no statistics; without these PostgreSQL reads whole tables to find the rows of one batch.
-  await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
   const lock = await client.query<{ last_batch_no: number }>('SELECT last_batch_no FROM installation FOR UPDATE');
   const batchNo = (lock.rows[0]?.last_batch_no ?? 0) + 1;
   const unknown = await takeOutUnknown(client, table);
-  const { added, replaced } = await applyTurns(client, table, batchNo, count);
+  const { added, replaced } = await applyTurns(client, table, batchNo, sizes);
   if (added + replaced > 0) {
     await client.query('UPDATE installation SET last_batch_no = $1', [batchNo]);
     await client.query(

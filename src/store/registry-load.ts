@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Database } from './database.ts';
-import { type BatchOutcome, createStage, type RegistryRow, saveBatch, stageName } from './registry-batch.ts';
+import { type BatchOutcome, createStage, type RegistryBatch, saveBatch, stageName } from './registry-batch.ts';
 import { type StoredTableName, STORED_TABLES } from './registry-table.ts';
 
 /** One import on one connection. `isWhole`: everything in one transaction, kept or thrown away at the end. */
@@ -37,15 +37,9 @@ export async function beginFile({ client }: RegistryLoad, file: LoadedFile): Pro
 }
 
 /** Saves one batch: in its own transaction, or in that of a whole load. Throws when the database refuses. */
-export async function loadBatch(
-  { client, isWhole }: RegistryLoad,
-  importFileNo: number,
-  table: StoredTableName,
-  rows: readonly RegistryRow[],
-): Promise<BatchOutcome> {
-  if (isWhole) return saveBatch(client, importFileNo, table, rows);
-  await client.query('BEGIN');
-  const outcome = await saveBatch(client, importFileNo, table, rows);
+export async function loadBatch({ client, isWhole }: RegistryLoad, batch: RegistryBatch): Promise<BatchOutcome> {
+  const outcome = await saveBatch(client, batch, !isWhole);
+  if (isWhole) return outcome;
   const answer = await client.query('COMMIT');
   if (answer.command !== 'COMMIT') throw new Error('a batch was rolled back');
   return outcome;

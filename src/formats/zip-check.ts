@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createInflateRaw } from 'node:zlib';
+import { type Result, done, refused } from '../domain/failure.ts';
+
+/** One file inside a zip archive from outside, as its central directory describes it. */
+interface Part {
+  readonly name: string;
+  readonly method: number;
+  readonly packed: Uint8Array;
+  readonly size: number;
+}
+
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_HEADER = 0x02014b50;
+const LOCAL_HEADER = 0x04034b50;
+const MAX_PARTS = 2000;
+const MAX_UNPACKED = 1 << 30;
+/** Deflate reaches about 1000; honest sheets stay below 100. Small parts may be anything. */
+const MAX_RATIO = 200;
+const SMALL_PART = 16 << 20;
+
+const UNREADABLE =
+  'không đọc được tệp .xlsx (the .xlsx file cannot be read): hãy mở và lưu lại (open it and save it again)';
+
+function directory(zip: Buffer): Part[] | null {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  if (end < 0 || end + 22 > zip.length || zip.readUInt32LE(end) !== END_OF_DIRECTORY) return null;
+  const parts: Part[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (at + 46 > zip.length || zip.readUInt32LE(at) !== DIRECTORY_HEADER) return null;
+    const isEncrypted = (zip.readUInt16LE(at + 8) & 1) === 1;
+    const [packedSize, size, local] = [zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 24), zip.readUInt32LE(at + 42)];
+    if (isEncrypted || local + 30 > zip.length || zip.readUInt32LE(local) !== LOCAL_HEADER) return null;
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    if (start + packedSize > zip.length) return null;
+    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
+    parts.push({ name, method: zip.readUInt16LE(at + 10), packed: zip.subarray(start, start + packedSize), size });
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return parts;
+}
+
+/** Unpacks a part without keeping it: refuses more bytes than announced and a document type; gives `keep` its text. */
+async function checkPart(part: Part, keep: (text: string) => void): Promise<boolean> {
+  const isXml = /\.(xml|rels)$/.test(part.name);
+  let [size, tail] = [0, ''];
+  const look = (bytes: Uint8Array): boolean => {
+    size += bytes.length;
+    if (size > part.size) return false;
+    if (!isXml) return true;
+    const text = tail + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    tail = text.slice(-16);
+    return !/<!\s*(?:DOCTYPE|ENTITY)/i.test(text);
+  };
+  const kept: Uint8Array[] = [];
+  if (part.method === 0) {
+    kept.push(part.packed);
+    if (!look(part.packed)) return false;
+  } else {
+    const inflate = createInflateRaw();
+    inflate.end(part.packed);
+    try {
+      for await (const chunk of inflate) {
+        if (!(chunk instanceof Uint8Array) || !look(chunk)) return false;
+        if (part.size < 1 << 20) kept.push(chunk);
+      }
+    } catch {
+      return false;
+    } finally {
+      if (!inflate.closed) {
+        inflate.destroy();
+        await once(inflate, 'close');
+      }
+    }
+  }
+  keep(Buffer.concat(kept).toString('utf8'));
+  return size === part.size;
+}
+
+/**
+ * Looks through a workbook from outside before anybody unpacks it, and answers the texts of the parts asked for.
+ * Refuses damaged, encrypted and zip64 archives, more than 2000 parts, more than 1 GiB unpacked, large parts packed
+ * more than 200 times, parts longer than they say, and XML with a document type (entity expansion).
+ */
+export async function checkedParts(
+  bytes: Uint8Array,
+  wanted: readonly string[],
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const parts = directory(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (parts === null) return refused('unreadable_workbook', UNREADABLE);
+  const total = parts.reduce((sum, part) => sum + part.size, 0);
+  const isBomb = parts.some((part) => part.size > SMALL_PART && part.size > part.packed.length * MAX_RATIO);
+  if (parts.length > MAX_PARTS || total > MAX_UNPACKED || isBomb) {
+    return refused(
+      'workbook_too_large',
+      'tệp .xlsx quá lớn sau khi giải nén (too large when unpacked): hãy dùng tệp CSV (use CSV files)',
+    );
+  }
+  const texts = new Map<string, string>();
+  for (const part of parts) {
+    const isGood = await checkPart(part, (text) => {
+      if (wanted.includes(part.name)) texts.set(part.name, text);
+    });
+    if (!isGood) return refused('unreadable_workbook', UNREADABLE);
+  }
+  return done(texts);
+}
