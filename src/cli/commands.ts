@@ -1,6 +1,23 @@
 import type { Command } from './command.ts';
+import { exportCommand } from './export.ts';
+import { hold, release } from './hold.ts';
+import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
 
 /** Every command, in the order of a month. */
-export const COMMANDS: readonly Command[] = [migrate, run, approve, reject, files, status, config, worker, schedule];
+export const COMMANDS: readonly Command[] = [
+  migrate,
+  hold,
+  release,
+  run,
+  approve,
+  reject,
+  files,
+  report,
+  exportCommand,
+  status,
+  config,
+  worker,
+  schedule,
+];

@@ -1,0 +1,95 @@
+import { Writable } from 'node:stream';
+import { listBalances } from '../payroll/list-balances.ts';
+import { findServices, openContext } from '../start.ts';
+import type { Context } from '../payroll/context.ts';
+import { TABLE_EXPORTS, exportTable } from '../store/exports.ts';
+import { draftFile, writeFileWhole } from '../store/files.ts';
+import { type Run, findRun, listRuns } from '../store/runs.ts';
+import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse } from './command.ts';
+
+const WHAT = [...TABLE_EXPORTS, 'balances'] as const;
+
+const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
+  'draft',
+  'approved',
+  'issued',
+  'settled',
+  'closed',
+]);
+
+/** The runs an export is about: --run, else those of --month, else the latest; never rejected or failed ones. */
+async function runsOf(call: Call, context: Context, what: string): Promise<readonly Run[]> {
+  const runId = call.text('run');
+  if (runId !== null) {
+    const run = await findRun(context.database, runId);
+    return run === null ? [] : [run];
+  }
+  const month = call.text('month');
+  const runs = (await listRuns(context.database, month === null ? null : monthFrom(month, '--month'))).filter((run) =>
+    HAS_TOTALS.has(run.status),
+  );
+  // Why the last alone: each run's register and balances are the whole picture again, not a part of it.
+  const isWholePicture = what === 'overpayments' || what === 'balances';
+  return month === null || isWholePicture ? runs.slice(-1) : runs;
+}
+
+async function write(call: Call, context: Context, what: string, out: string): Promise<ExitCode> {
+  const runs = await runsOf(call, context, what);
+  const last = runs.at(-1);
+  if (last === undefined)
+    return refuse(call, { code: 'unknown_run', message: 'There is no such run. See the runs: chitra status' });
+  const table = TABLE_EXPORTS.find((one) => one === what);
+  if (table === undefined) {
+    await writeFileWhole(out, listBalances(context, last));
+    return 0;
+  }
+  const draft = await draftFile(out);
+  const target = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      draft.write(chunk).then(() => done(), done);
+    },
+  });
+  try {
+    await exportTable(
+      context.database,
+      table,
+      runs.map((run) => run.runNo),
+      target,
+    );
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  await draft.keep();
+  return 0;
+}
+
+export const exportCommand: Command = {
+  name: 'export',
+  arguments: ['WHAT'],
+  summary: `xuất CSV / write CSV: ${WHAT.join(', ')}`,
+  options: {
+    out: { type: 'string', value: 'FILE', required: true, help: 'the file to write' },
+    month: { type: 'string', value: 'M', help: 'runs of this month' },
+    run: { type: 'string', value: 'R', help: 'this run (default: the latest)' },
+    format: { type: 'string', value: 'csv', help: 'csv (the only format so far)' },
+  },
+  async run(call) {
+    const what = call.arguments[0] ?? '';
+    if (!WHAT.some((one) => one === what)) throw new UsageError(`export ${what}: use one of ${WHAT.join(', ')}.`);
+    const format = call.text('format') ?? 'csv';
+    if (format !== 'csv') throw new UsageError(`--format ${format}: use csv.`);
+    const out = call.text('out') ?? '';
+    const services = await findServices(call.config, { queue: true });
+    if (!services.ok) return refuse(call, services.failure);
+    const opened = await openContext(call.config, services.value);
+    if (!opened.ok) return refuse(call, opened.failure);
+    try {
+      const code = await write(call, opened.value.value, what, out);
+      if (code === 0) call.terminal.print(out);
+      return code;
+    } finally {
+      await opened.value.close();
+    }
+  },
+};

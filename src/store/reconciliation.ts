@@ -1,0 +1,100 @@
+import { type Month, month } from '../domain/month.ts';
+import { type Vnd, vnd } from '../domain/money.ts';
+import type { Database } from './database.ts';
+
+/** Sums of issued runs by commune and provider (bank BIN or post). VND. */
+export async function totalsByProvider(
+  database: Database,
+  runNos: readonly number[],
+): Promise<readonly { communeCode: string; communeName: string; provider: string; payments: number; amount: Vnd }[]> {
+  const { rows } = await database.pool.query<{
+    code: string;
+    name: string;
+    provider: string;
+    payments: number;
+    amount: number;
+  }>(
+    `SELECT p.commune_code AS code, coalesce(c.name, '') AS name, p.provider, count(*) AS payments, sum(p.amount) AS amount
+     FROM payment p LEFT JOIN commune c ON c.code = p.commune_code
+     WHERE p.run_no = ANY($1) AND p.hold_reason IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+    [runNos],
+  );
+  return rows.map((row) => ({
+    communeCode: row.code,
+    communeName: row.name,
+    provider: row.provider,
+    payments: row.payments,
+    amount: vnd(row.amount),
+  }));
+}
+
+/** What was paid for earlier months, by month and kind. VND. */
+export async function totalsByMonth(
+  database: Database,
+  runNos: readonly number[],
+): Promise<readonly { month: Month; kind: string; lines: number; amount: Vnd }[]> {
+  const { rows } = await database.pool.query<{ month: number; kind: string; lines: number; amount: number }>(
+    `SELECT month, kind, count(*) AS lines, sum(amount) AS amount FROM run_line
+     WHERE run_no = ANY($1) AND hold_reason IS NULL AND kind <> 'current' GROUP BY 1, 2 ORDER BY 1, 2`,
+    [runNos],
+  );
+  return rows.map((row) => ({ ...row, month: month(row.month), amount: vnd(row.amount) }));
+}
+
+/** What waits after a run, by reason. VND. */
+export async function totalsHeld(
+  database: Database,
+  runNo: number,
+): Promise<readonly { reason: string; persons: number; amount: Vnd }[]> {
+  const { rows } = await database.pool.query<{ reason: string; persons: number; amount: number }>(
+    `SELECT hold_reason AS reason, count(DISTINCT person_id) AS persons, sum(amount) AS amount FROM run_line
+     WHERE run_no = $1 AND hold_reason IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    [runNo],
+  );
+  return rows.map((row) => ({ ...row, amount: vnd(row.amount) }));
+}
+
+/** The overpayment register as a run found it. VND. */
+export async function listOverpaid(
+  database: Database,
+  runNo: number,
+): Promise<readonly { personId: string; family: string; month: Month; amount: Vnd }[]> {
+  const { rows } = await database.pool.query<{ personId: string; family: string; month: number; amount: number }>(
+    `SELECT person_id AS "personId", family, month, amount FROM run_overpayment WHERE run_no = $1 ORDER BY 1, 2, 3`,
+    [runNo],
+  );
+  return rows.map((row) => ({ ...row, month: month(row.month), amount: vnd(row.amount) }));
+}
+
+/** One sum of a month's issued runs, added up from the lines, the payments, the books and the files. VND. */
+export async function sumsFourWays(
+  database: Database,
+  runNos: readonly number[],
+): Promise<{
+  lines: number;
+  payments: number;
+  ledger: number;
+  files: number;
+  paymentCount: number;
+  fileCount: number;
+}> {
+  const { rows } = await database.pool.query<{
+    lines: number;
+    payments: number;
+    ledger: number;
+    files: number;
+    paymentCount: number;
+    fileCount: number;
+  }>(
+    `SELECT
+       (SELECT coalesce(sum(amount), 0) FROM run_line WHERE run_no = ANY($1) AND hold_reason IS NULL) AS lines,
+       (SELECT coalesce(sum(amount), 0) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS payments,
+       (SELECT coalesce(sum(amount), 0) FROM ledger_posting WHERE run_no = ANY($1) AND event = 'issue') AS ledger,
+       (SELECT coalesce(sum(amount), 0) FROM payout_file WHERE run_no = ANY($1)) AS files,
+       (SELECT count(*) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS "paymentCount",
+       (SELECT coalesce(sum(payments), 0) FROM payout_file WHERE run_no = ANY($1)) AS "fileCount"`,
+    [runNos],
+  );
+  if (rows[0] === undefined) throw new RangeError('no answer');
+  return rows[0];
+}
