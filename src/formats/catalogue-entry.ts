@@ -26,7 +26,9 @@ export function combinationEntry(value: unknown, where: string, problems: string
   const beside = categoryOf(entry.fields.get('beside'), `${where} beside`, problems, true);
   const together = categoriesOf(entry.fields.get('together'), `${where} together`, problems, true);
   if (together.has(beside)) problems.push(`${where}: ${beside} cannot be paid together with itself`);
-  const groups = listOf(entry.fields.get('highest_only'), `${where} highest_only`, problems);
+  const highestOnly = entry.fields.get('highest_only');
+  const groups: readonly unknown[] = Array.isArray(highestOnly) ? highestOnly : [];
+  if (!Array.isArray(highestOnly)) problems.push(`${where}: highest_only is no list of groups of categories`);
   return {
     ...sourceOf(entry),
     replacesMain: categoriesOf(entry.fields.get('replaces_main'), `${where} replaces_main`, problems, true),

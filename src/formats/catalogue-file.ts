@@ -50,7 +50,8 @@ export function readCatalogue(files: readonly CatalogueFile[]): Result<Catalogue
     problems.push('no file says how awards combine (combination)');
   if (problems.length === 0) {
     for (const { list, message } of coverageFaults(catalogue)) {
-      problems.push(`${fileOf.get(list) ?? fileOf.get('province') ?? 'catalogue'}: ${list}: ${message}`);
+      const file = fileOf.get(list.startsWith('area ') ? 'province' : list) ?? 'no file';
+      problems.push(`${file}: ${list}: ${message}`);
     }
   }
   if (problems.length === 0) return done(catalogue);

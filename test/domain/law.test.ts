@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { firstMonthOf } from '../../src/domain/catalogue.ts';
+import { entryFor, firstMonthOf } from '../../src/domain/catalogue.ts';
 import { dueFor } from '../../src/domain/entitlement.ts';
 import { lawKnownAt, legalBases } from '../../src/domain/law.ts';
-import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue } from '../support/law.ts';
+import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue, someVnd } from '../support/law.ts';
 
 const catalogue = shippedCatalogue();
 
@@ -33,6 +33,32 @@ describe('the law known on a day', () => {
       dueFor(law, aClaimant('1948-01-01'), awardsOf('SP75/2025-07'), aMonth(month))[0]?.basis;
     expect(basisIn('2025-08')).toBe('ND 176/2025 Đ3; mức chuẩn ND 176/2025 Đ3');
     expect(basisIn('2026-11')).toContain('mức chuẩn NQ 35/2025/NQ-HĐND');
+  });
+
+  test('names the national standard where the level of the province equals it', () => {
+    const amount = someVnd('540000');
+    const source = { fromMonth: aMonth('2026-01'), inForce: aDay('2026-01-01'), document: 'NQ 1', article: 'Đ1' };
+    const level = { ...source, gazette: null, reviewed: null, note: null, family: 'SA' as const, amount };
+    const areas = [{ name: 'toàn tỉnh', communes: null, levels: [level] }];
+    const province = { code: '24', name: 'Bắc Ninh', isExample: false, areas };
+    const law = lawKnownAt({ ...catalogue, province }, aDay('2026-11-20'), aMonth('2026-06'), aMonth('2026-11'));
+    const basisIn = (month: string): string | undefined =>
+      dueFor(law, aClaimant('1991-01-01'), awardsOf('SA6D/2020-01'), aMonth(month))[0]?.basis;
+    expect(basisIn('2026-06')).toBe('ND 20/2021 Đ6.1.e; mức chuẩn NQ 1 Đ1');
+    expect(basisIn('2026-11')).toBe('ND 335/2026 Đ6.1.e; mức chuẩn ND 335/2026 Đ4');
+  });
+
+  test('of two entries for the same months takes the one that became law later, in any order of the list', () => {
+    const [first] = catalogue.standards.SA;
+    if (first === undefined) throw new Error('there is a standard');
+    const later = { ...first, inForce: aDay('2022-03-01'), document: 'ND 1/2022' };
+    for (const entries of [
+      [first, later],
+      [later, first],
+    ]) {
+      expect(entryFor(entries, aMonth('2021-07'), aDay('2022-02-28'))?.document).toBe('ND 20/2021');
+      expect(entryFor(entries, aMonth('2021-07'), aDay('2022-03-01'))?.document).toBe('ND 1/2022');
+    }
   });
 
   test('has no rule for months before July 2021, nor for a day before the first decree', () => {

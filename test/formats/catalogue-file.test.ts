@@ -178,8 +178,8 @@ describe('a catalogue is refused, naming file, entry and fault:', () => {
   });
 
   test('a missing file', () => {
-    const files = nationalFiles().filter(({ name }) => name !== 'facility.yaml');
-    expect(refusal(files)).toContain('FAC: no rule for 2021-07');
+    const files = [...nationalFiles(), provincialFile('example.yaml')].filter(({ name }) => name !== 'facility.yaml');
+    expect(refusal(files)).toContain('no file: FAC: no rule for 2021-07');
   });
 
   test('no files at all', () => expect(refusal([])).toContain('no file says how awards combine'));
@@ -195,6 +195,12 @@ describe('a catalogue is refused, naming file, entry and fault:', () => {
     const provinces = ['31-hai-phong.yaml', '79-ho-chi-minh.yaml'].map(provincialFile);
     expect(refusal([...nationalFiles(), ...provinces])).toContain('only one provincial file');
   });
+});
+
+test('a province that pays everything together may empty the lists of exceptions', () => {
+  const groups = '\n      - [CS4, CS5]\n      - [FUN, FUN50]';
+  expect(readCatalogue(changed('combination.yaml', groups, ' []')).ok).toBe(true);
+  expect(readCatalogue(changed('combination.yaml', '[FAC]', '[]')).ok).toBe(true);
 });
 
 test('the order of the files does not matter', () => {

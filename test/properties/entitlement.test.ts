@@ -67,7 +67,6 @@ function awardNear(month: string, at: number): fc.Arbitrary<RefAward> {
     .map((award) => ({
       ...award,
       id: `Q${at}`,
-      quantity: award.category === 'SA4' || award.category === 'CS6' ? award.quantity : 1,
       caredBirth: award.category === 'CS1' || award.category === 'CS7' ? award.caredBirth : '',
     }));
 }
