@@ -1,93 +1,29 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { done, refused, type Result } from '../domain/failure.ts';
-import { postgresPrograms, type PostgresPrograms } from './postgres-programs.ts';
+import {
+  NAME,
+  type PostgresPlace,
+  asOwner,
+  createCluster,
+  dataFolder,
+  environment,
+  fittingPrograms,
+} from './postgres-cluster.ts';
+import type { PostgresPrograms } from './postgres-programs.ts';
 import { processMark } from './process-mark.ts';
-import { giveTo, type ServiceOwner } from './service-owner.ts';
 import { freePort, lastLines, waitUntil } from './waiting.ts';
 
-/** Where one private PostgreSQL lives: `place` holds the data, `home` the log. */
-export interface PostgresPlace {
-  readonly home: string;
-  readonly place: string;
-  readonly owner: ServiceOwner;
-}
-
+const START_ATTEMPTS = 10;
 const READY_MS = 120_000;
 const STOP_MS = 60_000;
-const NAME = 'chitra';
 const MEGABYTE = 1024 * 1024;
-
-function dataFolder({ place }: PostgresPlace): string {
-  return join(place, 'postgres');
-}
 
 function logFile({ home }: PostgresPlace): string {
   return join(home, 'postgres.log');
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
-}
-
-/** The account to change to, for the options of a new process. */
-function asOwner(owner: ServiceOwner): { uid?: number; gid?: number } {
-  return owner ?? {};
-}
-
-/** The programs that made the data, or the preferred ones when there is none yet. Refuses data of a major that is not here. */
-function fittingPrograms(at: PostgresPlace): Result<PostgresPrograms> {
-  const programs = postgresPrograms(at.owner);
-  if (!programs.ok) return programs;
-  const versionFile = join(dataFolder(at), 'PG_VERSION');
-  const [preferred] = programs.value;
-  const made = existsSync(versionFile) ? Number(readFileSync(versionFile, 'utf8').trim()) : preferred?.major;
-  const fitting = programs.value.find(({ major }) => major === made);
-  if (fitting !== undefined) return done(fitting);
-  const here = programs.value.map(({ major, from }) => `${major} (${from})`).join(', ');
-  return refused(
-    'local_postgres_version',
-    `The database in ${dataFolder(at)} was made by PostgreSQL ${made ?? '?'}, and this machine offers ${here}. Install PostgreSQL ${made ?? '?'}, or move that folder away and start with an empty database.`,
-  );
-}
-
-function runOnce(program: string, args: readonly string[], owner: ServiceOwner, input = ''): string | null {
-  const run = spawnSync(program, args, { ...asOwner(owner), cwd: '/', env: environment(), encoding: 'utf8', input });
-  if (run.status === 0) return null;
-  return `${run.error?.message ?? ''} ${run.stderr ?? ''}`.trim().split('\n').slice(-3).join(' | ');
-}
-
-/** Makes an empty cluster beside the final place and moves it there when it is whole, so that a kill leaves no half one. */
-function createCluster(at: PostgresPlace, { bin }: PostgresPrograms): Result<null> {
-  const draft = `${dataFolder(at)}.new`;
-  const initdb = (locale: string): string | null => {
-    rmSync(draft, { recursive: true, force: true });
-    mkdirSync(draft, { mode: 0o700 });
-    giveTo(at.owner, draft);
-    const settings = ['--auth=trust', '-E', 'UTF8', `--locale=${locale}`, '--no-sync', '-U', NAME, '-D', draft];
-    return runOnce(join(bin, 'initdb'), settings, at.owner);
-  };
-  const trouble =
-    (initdb('C.UTF-8') === null ? null : initdb('C')) ??
-    runOnce(join(bin, 'postgres'), ['--single', '-D', draft, 'postgres'], at.owner, `CREATE DATABASE ${NAME}\n`);
-  if (trouble !== null) {
-    rmSync(draft, { recursive: true, force: true });
-    return refused('local_postgres_initdb', `PostgreSQL could not make its data folder ${dataFolder(at)}: ${trouble}`);
-  }
-  renameSync(draft, dataFolder(at));
-  return done(null);
 }
 
 /** `CHITRA_FSYNC=off` is for tests: then a kill -9 of the server still loses nothing, but a power cut may. */
@@ -178,21 +114,32 @@ function url(port: number): string {
 }
 
 /**
+ * Starts the server and waits until it is there. Tried again while something is still in use: the port that was free a moment
+ * ago, or the memory of a killed server whose last query has not ended yet.
+ */
+async function startAndWait(at: PostgresPlace, programs: PostgresPrograms): Promise<void> {
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
+    const hasEnded = startServer(at, programs, await freePort());
+    await waitUntil(() => hasEnded() || running(at)?.isReady === true, READY_MS);
+    if (!hasEnded() || !/(already|still) in use/.test(lastLines(logFile(at), 5))) return;
+    await pause(1000);
+  }
+}
+
+/**
  * Joins the private PostgreSQL of a place, or starts it (and makes its data folder the first time), and returns its URL. Call it
  * under the lock of the home. Refuses when no fitting programs are here or the server does not become ready.
  */
 export async function usePostgres(at: PostgresPlace): Promise<Result<string>> {
-  let now = running(at);
-  if (now === null) {
+  if (running(at) === null) {
     const programs = fittingPrograms(at);
     if (!programs.ok) return programs;
-    if (!existsSync(join(dataFolder(at), 'PG_VERSION'))) {
-      const created = createCluster(at, programs.value);
-      if (!created.ok) return created;
-    }
-    const hasEnded = startServer(at, programs.value, await freePort());
-    await waitUntil(() => hasEnded() || running(at) !== null, READY_MS);
+    const created = existsSync(join(dataFolder(at), 'PG_VERSION')) ? done(null) : createCluster(at, programs.value);
+    if (!created.ok) return created;
+    await startAndWait(at, programs.value);
   }
+  let now = running(at);
+  // Another process may have been killed while the server it started was not ready yet.
   await waitUntil(() => {
     now = running(at);
     return now === null || now.isReady;

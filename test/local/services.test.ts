@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, chmodSync, mkdirSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { processMark } from '../../src/local/process-mark.ts';
 import { redisProgram } from '../../src/local/redis.ts';
 import { serviceOwner } from '../../src/local/service-owner.ts';
 import { removeLocalServices } from '../../src/local/services.ts';
+import { waitUntil } from '../../src/local/waiting.ts';
 import {
   BOTH,
   POSTGRES,
@@ -21,6 +23,8 @@ import {
 import { holdServices } from '../support/service-holder.ts';
 
 const REDIS = { postgres: false, redis: true };
+const RUNNING_LOOPS = `SELECT count(*)::int AS answer FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'`;
+
 const environment = { ...process.env };
 
 let home = '';
@@ -163,14 +167,33 @@ test('servers whose user was killed are joined by the next one, and stopped by i
   expect(processMark(server)).toBeNull();
 });
 
-test('an old postmaster.pid with the number of a living stranger is passed over', async () => {
+test('a killed server whose last query still runs is waited for', async () => {
+  copyData(usedHome, home);
+  const services = await servicesOf(home, POSTGRES);
+  // A loop that never looks up: it does not notice that its server is gone.
+  const busy = `DO $$ DECLARE until timestamptz := clock_timestamp() + interval '3 s';
+                BEGIN WHILE clock_timestamp() < until LOOP END LOOP; END $$`;
+  const query = ask(services.databaseUrl, busy).catch(() => 'broken');
+  await waitUntil(async () => (await ask(services.databaseUrl, RUNNING_LOOPS)) === 1, 10_000);
+  await killAtOnce(postgresProcess(home));
+  const again = await servicesOf(home, POSTGRES);
+  expect(await ask(again.databaseUrl, 'SELECT 1 AS answer')).toBe(1);
+  await query;
+  await again.release();
+  await services.release();
+});
+
+test('an old postmaster.pid with the number of a living stranger of the same account is passed over', async () => {
   copyData(usedHome, home);
   const first = await servicesOf(home, POSTGRES);
   const note = join(home, 'postgres', 'postmaster.pid');
   const text = readFileSync(note, 'utf8');
   await first.release();
-  writeFileSync(note, text.replace(/^\d+/, String(process.ppid)));
+  const owner = serviceOwner();
+  const stranger = spawn('sleep', ['60'], { ...(owner.ok ? owner.value : null), cwd: '/', stdio: 'ignore' });
+  writeFileSync(note, text.replace(/^\d+/, String(stranger.pid)));
   const again = await servicesOf(home, POSTGRES);
+  stranger.kill();
   expect(await ask(again.databaseUrl, 'SELECT 1 AS answer')).toBe(1);
   await again.release();
 });
