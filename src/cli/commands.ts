@@ -1,13 +1,17 @@
 import type { Command } from './command.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
+import { importCommand } from './import.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
+import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
 
 /** Every command, in the order of a month. */
 export const COMMANDS: readonly Command[] = [
   migrate,
+  importCommand,
+  simulate,
   hold,
   release,
   run,

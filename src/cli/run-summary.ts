@@ -1,4 +1,5 @@
 import { formatMonth } from '../domain/month.ts';
+import { grouped } from '../labels/numbers.ts';
 import type { Run } from '../store/runs.ts';
 
 /** The JSON answer of `run` and `approve`; amounts in VND. */
@@ -34,10 +35,6 @@ const STATUS_LABELS: Readonly<Record<Run['status'], string>> = {
   rejected: 'bị từ chối / rejected',
   failed: 'lỗi / failed',
 };
-
-function grouped(amount: number): string {
-  return String(amount).replaceAll(/\B(?=(\d{3})+$)/g, '.');
-}
 
 /** The same for people: Vietnamese with English beside it. */
 export function runText(run: Run): string {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { grouped } from '../labels/numbers.ts';
 import type { Context } from '../payroll/context.ts';
 import { dispatchWork } from '../payroll/do-work.ts';
 import { type Run, type StageProgress, getRun, progressOf } from '../store/runs.ts';
@@ -16,10 +17,6 @@ const STAGE_LABELS: Readonly<Record<string, string>> = {
   files: 'Lập danh sách chi trả / writing payout files',
   seal: 'Niêm phong / sealing',
 };
-
-function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, '.');
-}
 
 function progressLine(stages: readonly StageProgress[]): string {
   const at = stages.find((stage) => stage.done < stage.all) ?? stages.at(-1);
