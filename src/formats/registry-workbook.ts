@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { CellKind, RawRow } from './registry-rows.ts';
-import { checkedParts } from './zip-check.ts';
+import { archiveOf, checkedParts, type PackedPart } from './zip-check.ts';
 
 // This is exceljs' door for reading; its door for writing is spreadsheet.ts.
 
@@ -22,18 +22,19 @@ function attribute(element: string, name: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
-/** Sheet names by the number in the name of their part. Why by hand: exceljs misses the absolute targets some programs write. */
-function sheetNames(workbook: string, relations: string): Map<string, string> {
-  const partOf = new Map<string, string>();
+/** The part of every sheet by the name of the sheet, in the order of the workbook. */
+function sheetParts(workbook: string, relations: string): Map<string, string> {
+  const targets = new Map<string, string>();
   for (const [element] of relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
-    partOf.set(attribute(element, 'Id'), /worksheets\/sheet(\d+)\.xml$/.exec(attribute(element, 'Target'))?.[1] ?? '');
+    const target = attribute(element, 'Target');
+    targets.set(attribute(element, 'Id'), target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   }
-  const names = new Map<string, string>();
+  const parts = new Map<string, string>();
   for (const [element] of workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)) {
-    const part = partOf.get(attribute(element, 'id')) ?? '';
-    if (part !== '') names.set(part, attribute(element, 'name').trim());
+    const part = targets.get(attribute(element, 'id'));
+    if (part !== undefined) parts.set(attribute(element, 'name').trim(), part);
   }
-  return names;
+  return parts;
 }
 
 const DAY_MS = 86_400_000;
@@ -115,20 +116,26 @@ function rawRow(row: ExcelJS.Row, width: number, is1904: boolean): RawRow {
   return { row: row.number, cells, kinds };
 }
 
-/** exceljs numbers an unmatched sheet by its part and renames a matched one; both ways lead to the name. */
-function isSheet(reader: object, name: string, names: ReadonlyMap<string, string>): boolean {
-  if ('name' in reader && typeof reader.name === 'string' && reader.name.trim() === name) return true;
-  const isUnmatched = 'name' in reader && 'id' in reader && reader.name === `Sheet${String(reader.id)}`;
-  return isUnmatched && names.get(String(reader.id)) === name;
+const NO_SHARED_STRINGS: PackedPart = {
+  name: 'xl/sharedStrings.xml',
+  method: 0,
+  crc: 0,
+  packed: Buffer.from('<sst/>'),
+  size: 6,
+};
+
+/**
+ * What exceljs needs to read one sheet, in the order it can read it. Why: its streaming reader fails when a workbook part
+ * comes after the sheets, writes sheets to disk when the texts come later, and knows only relative targets.
+ */
+function sheetArchive(parts: ReadonlyMap<string, PackedPart>, sheet: PackedPart): PackedPart[] {
+  const before = [WORKBOOK, RELATIONS, 'xl/styles.xml'].flatMap((name) => parts.get(name) ?? []);
+  const texts = parts.get(NO_SHARED_STRINGS.name) ?? NO_SHARED_STRINGS;
+  return [...before, texts, { ...sheet, name: 'xl/worksheets/sheet1.xml' }];
 }
 
-async function* rowsOfSheet(
-  bytes: Uint8Array,
-  sheet: string,
-  names: ReadonlyMap<string, string>,
-  is1904: boolean,
-): AsyncGenerator<readonly RawRow[]> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([Buffer.from(bytes)]), {
+async function* rowsOfSheet(archive: readonly PackedPart[], is1904: boolean): AsyncGenerator<readonly RawRow[]> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(archiveOf(archive)), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'cache',
@@ -136,10 +143,9 @@ async function* rowsOfSheet(
     entries: 'ignore',
   });
   let width = 0;
-  for await (const reader of workbook) {
-    if (!isSheet(reader, sheet, names)) continue;
+  for await (const sheet of workbook) {
     let block: RawRow[] = [];
-    for await (const row of reader) {
+    for await (const row of sheet) {
       const raw = rawRow(row, width, is1904);
       if (width === 0) width = raw.cells.length;
       block.push(raw);
@@ -157,12 +163,19 @@ async function* rowsOfSheet(
  * the 1900 or 1904 system; of formulas the stored result counts. Refuses what checkedParts refuses.
  */
 export async function openWorkbook(bytes: Uint8Array): Promise<Result<RegistryWorkbook>> {
-  const parts = await checkedParts(bytes, [WORKBOOK, RELATIONS]);
-  if (!parts.ok) return parts;
-  const workbook = parts.value.get(WORKBOOK) ?? '';
-  const names = sheetNames(workbook, parts.value.get(RELATIONS) ?? '');
-  if (names.size === 0)
+  const checked = await checkedParts(bytes, [WORKBOOK, RELATIONS]);
+  if (!checked.ok) return checked;
+  const { parts, texts } = checked.value;
+  const workbook = texts.get(WORKBOOK) ?? '';
+  const partOf = sheetParts(workbook, texts.get(RELATIONS) ?? '');
+  const sheets = [...partOf.keys()].filter((name) => parts.has(partOf.get(name) ?? ''));
+  if (sheets.length === 0) {
     return refused('unreadable_workbook', 'tệp .xlsx không có trang tính nào đọc được (no sheet can be read)');
+  }
   const is1904 = /<(?:\w+:)?workbookPr\s[^>]*date1904\s*=\s*["'](?:1|true)["']/.test(workbook);
-  return done({ sheets: [...names.values()], rowsOf: (sheet) => rowsOfSheet(bytes, sheet, names, is1904) });
+  const rowsOf = async function* (name: string): AsyncGenerator<readonly RawRow[]> {
+    const sheet = parts.get(partOf.get(name) ?? '');
+    if (sheet !== undefined) yield* rowsOfSheet(sheetArchive(parts, sheet), is1904);
+  };
+  return done({ sheets, rowsOf });
 }

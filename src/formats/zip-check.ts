@@ -2,12 +2,21 @@ import { once } from 'node:events';
 import { createInflateRaw } from 'node:zlib';
 import { type Result, done, refused } from '../domain/failure.ts';
 
-/** One file inside a zip archive from outside, as its central directory describes it. */
-interface Part {
+/** One file inside a zip archive from outside, still packed, as the central directory describes it. */
+export interface PackedPart {
   readonly name: string;
+  /** 0: stored; 8: deflated. */
   readonly method: number;
+  readonly crc: number;
   readonly packed: Uint8Array;
+  /** Bytes when unpacked. */
   readonly size: number;
+}
+
+/** A workbook that was looked through: its parts by name, and the texts of those that were asked for. */
+export interface CheckedArchive {
+  readonly parts: ReadonlyMap<string, PackedPart>;
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -22,10 +31,10 @@ const SMALL_PART = 16 << 20;
 const UNREADABLE =
   'không đọc được tệp .xlsx (the .xlsx file cannot be read): hãy mở và lưu lại (open it and save it again)';
 
-function directory(zip: Buffer): Part[] | null {
+function directory(zip: Buffer): PackedPart[] | null {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > zip.length || zip.readUInt32LE(end) !== END_OF_DIRECTORY) return null;
-  const parts: Part[] = [];
+  const parts: PackedPart[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== DIRECTORY_HEADER) return null;
@@ -35,14 +44,15 @@ function directory(zip: Buffer): Part[] | null {
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     if (start + packedSize > zip.length) return null;
     const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
-    parts.push({ name, method: zip.readUInt16LE(at + 10), packed: zip.subarray(start, start + packedSize), size });
+    const [method, crc] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 16)];
+    parts.push({ name, method, crc, packed: zip.subarray(start, start + packedSize), size });
     at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return parts;
 }
 
 /** Unpacks a part without keeping it: refuses more bytes than announced and a document type; gives `keep` its text. */
-async function checkPart(part: Part, keep: (text: string) => void): Promise<boolean> {
+async function checkPart(part: PackedPart, keep: (text: string) => void): Promise<boolean> {
   const isXml = /\.(xml|rels)$/.test(part.name);
   let [size, tail] = [0, ''];
   const look = (bytes: Uint8Array): boolean => {
@@ -83,10 +93,7 @@ async function checkPart(part: Part, keep: (text: string) => void): Promise<bool
  * Refuses damaged, encrypted and zip64 archives, more than 2000 parts, more than 1 GiB unpacked, large parts packed
  * more than 200 times, parts longer than they say, and XML with a document type (entity expansion).
  */
-export async function checkedParts(
-  bytes: Uint8Array,
-  wanted: readonly string[],
-): Promise<Result<ReadonlyMap<string, string>>> {
+export async function checkedParts(bytes: Uint8Array, wanted: readonly string[]): Promise<Result<CheckedArchive>> {
   const parts = directory(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (parts === null) return refused('unreadable_workbook', UNREADABLE);
   const total = parts.reduce((sum, part) => sum + part.size, 0);
@@ -104,5 +111,24 @@ export async function checkedParts(
     });
     if (!isGood) return refused('unreadable_workbook', UNREADABLE);
   }
-  return done(texts);
+  return done({ parts: new Map(parts.map((part) => [part.name, part])), texts });
+}
+
+/** A zip archive of these parts in this order, for readers that go through it from the front; nothing is unpacked. */
+export function* archiveOf(parts: readonly PackedPart[]): Generator<Buffer> {
+  for (const { name, method, crc, packed, size } of parts) {
+    const header = Buffer.alloc(30);
+    header.writeUInt32LE(LOCAL_HEADER, 0);
+    header.writeUInt16LE(20, 4);
+    header.writeUInt16LE(method, 8);
+    header.writeUInt32LE(crc, 14);
+    header.writeUInt32LE(packed.length, 18);
+    header.writeUInt32LE(size, 22);
+    header.writeUInt16LE(Buffer.byteLength(name), 26);
+    yield Buffer.concat([header, Buffer.from(name)]);
+    yield Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(END_OF_DIRECTORY, 0);
+  yield end;
 }
