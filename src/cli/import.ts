@@ -8,7 +8,7 @@ function table(summary: ImportSummary): string {
   const head = ['Tệp / file', 'đọc / read', 'thêm / added', 'thay / replaced', 'như cũ / same', 'loại / rejected'];
   const rows = summary.files.map((one) => [
     one.file,
-    ...[one.read, one.added, one.replaced, one.unchanged, one.rejected].map(grouped),
+    ...[one.rows, one.added, one.replaced, one.unchanged, one.rejected].map(grouped),
   ]);
   return [head, ...rows]
     .map(([first = '', ...rest]) => first.padEnd(22) + rest.map((cell) => cell.padStart(18)).join(''))

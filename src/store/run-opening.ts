@@ -79,9 +79,9 @@ export async function markDuplicates(client: pg.PoolClient, runNo: number, from:
   await client.query(
     `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
        active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
-         WHERE (p.death_date IS NULL OR p.death_date >= to_date($2::text, 'YYYYMM'))
+         WHERE (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
            AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $3
-             AND (a.end_month IS NULL OR a.end_month >= $2)))
+             AND (a.end_month IS NULL OR a.end_month >= $2::int)))
      INSERT INTO run_duplicate (run_no, person_id)
      SELECT $1, person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`,
     [runNo, from, to],
