@@ -101,13 +101,11 @@ describe('what is refused, with the column and a code', () => {
   });
 
   test('no message repeats what stands in a cell', () => {
-    const secret = '024170099999';
-    for (const table of REGISTRY_TABLES) {
-      for (const column of TABLE_FORMS[table].columns) {
-        const reading = column.read(`${secret}\u0007 Trần Bí Mật`);
-        if (reading !== null && typeof reading === 'object') expect(reading.message).not.toMatch(/024170099999|Bí Mật/);
-      }
-    }
+    const messages = REGISTRY_TABLES.flatMap((table) =>
+      TABLE_FORMS[table].columns.map(({ read }) => read('024170099999\u0007 Trần Bí Mật')),
+    ).flatMap((reading) => (reading !== null && typeof reading === 'object' ? [reading.message] : []));
+    expect(messages.length).toBeGreaterThan(30);
+    expect(messages.join('\n')).not.toMatch(/024170099999|Bí Mật/);
   });
 });
 
