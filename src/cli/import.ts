@@ -29,7 +29,7 @@ function answer(call: Call, summary: ImportSummary): ExitCode {
       `chitra: ${grouped(summary.rejected)} bad rows stand in ${summary.rejectsPath}. Correct them there or in the source and import again.`,
     );
   }
-  return call.flag('strict') && !summary.saved && !call.flag('dry-run') ? 1 : 0;
+  return summary.rejected > 0 ? 1 : 0;
 }
 
 export const importCommand: Command = {
