@@ -32,7 +32,7 @@ export function stageName(table: StoredTable): string {
 export async function createStage(client: pg.PoolClient, name: StoredTableName): Promise<void> {
   const table: StoredTable = STORED_TABLES[name];
   await client.query(
-    `CREATE TEMP TABLE IF NOT EXISTS ${stageName(table)} AS
+    `CREATE TEMP TABLE IF NOT EXISTS ${stageName(table)} ON COMMIT DELETE ROWS AS
        SELECT row_no, 0 AS turn, ${table.columns.join(', ')} FROM ${table.name} WITH NO DATA`,
   );
 }
@@ -73,25 +73,28 @@ function* stageText(rows: readonly RegistryRow[], turns: readonly number[]): Gen
 /** Takes rows with unknown references out of the stage; a row is named once per reference. */
 async function takeOutUnknown(client: pg.PoolClient, table: StoredTable): Promise<UnknownReference[]> {
   const unknown: UnknownReference[] = [];
+  const stage = stageName(table);
   for (const { column, table: other, tableColumn, code } of table.references) {
+    // Why DISTINCT: the rows of one person follow each other, so there are far fewer persons than rows to look for.
     const { rows } = await client.query<{ row_no: number }>(
-      `SELECT row_no FROM ${stageName(table)} s
-        WHERE s.${column} IS NOT NULL AND NOT EXISTS (SELECT FROM ${other} o WHERE o.${tableColumn} = s.${column})`,
+      `WITH missing AS MATERIALIZED (
+         SELECT named.id FROM (SELECT DISTINCT ${column} AS id FROM ${stage} WHERE ${column} IS NOT NULL) named
+          WHERE NOT EXISTS (SELECT FROM ${other} o WHERE o.${tableColumn} = named.id))
+       SELECT row_no FROM ${stage} WHERE ${column} IN (SELECT id FROM missing)`,
     );
     for (const { row_no: row } of rows) unknown.push({ row, column, code });
   }
   if (unknown.length > 0) {
     const rows = unknown.map(({ row }) => row);
-    await client.query(`DELETE FROM ${stageName(table)} WHERE row_no = ANY ($1::integer[])`, [rows]);
+    await client.query(`DELETE FROM ${stage} WHERE row_no = ANY ($1::integer[])`, [rows]);
   }
   return unknown;
 }
 
 interface TurnQueries {
-  readonly met: string;
+  readonly add: string;
   readonly supersede: string;
   readonly replace: string;
-  readonly add: string;
 }
 
 /** $1 is the turn, $2 the batch. */
@@ -103,22 +106,18 @@ function turnQueries(table: StoredTable): TurnQueries {
   const isSameKey = key.map((column) => `t.${column} = s.${column}`).join(' AND ');
   const isChanged = `(${of('t', facts)}) IS DISTINCT FROM (${of('s', facts)})`;
   const all = columns.join(', ');
-  const first = key[0] ?? '';
   return {
-    // Why the range first: files come in the order of their keys, and then one look shows that all rows are new.
-    met: `SELECT count(*) AS existing, count(*) FILTER (WHERE ${isChanged}) AS changed
-      FROM ${stage} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $1
-       AND (SELECT ${first} FROM ${name} WHERE ${first} >= (SELECT min(${first}) FROM ${stage}) ORDER BY ${first} LIMIT 1)
-           <= (SELECT max(${first}) FROM ${stage})`,
+    add: `INSERT INTO ${name} (${all}, batch_no, row_no)
+      SELECT ${all}, $2::integer, row_no FROM ${stage} s WHERE s.turn = $1 ON CONFLICT (${key.join(', ')}) DO NOTHING`,
     supersede: `INSERT INTO ${name}_history (${all}, batch_no, row_no, superseded_batch, superseded_row)
       SELECT ${of('t', columns)}, t.batch_no, t.row_no, $2::integer, s.row_no
         FROM ${stage} s JOIN ${name} t ON ${isSameKey} WHERE s.turn = $1 AND ${isChanged}`,
     replace: `UPDATE ${name} t SET ${facts.map((one) => `${one} = s.${one}`).join(', ')}, batch_no = $2::integer, row_no = s.row_no
       FROM ${stage} s WHERE s.turn = $1 AND ${isSameKey} AND ${isChanged}`,
-    add: `INSERT INTO ${name} (${all}, batch_no, row_no) SELECT ${all}, $2::integer, row_no FROM ${stage} s WHERE s.turn = $1`,
   };
 }
 
+/** New keys are added first; only where keys were met are there rows to compare, and those just added are equal. */
 async function applyTurns(
   client: pg.PoolClient,
   table: StoredTable,
@@ -128,17 +127,12 @@ async function applyTurns(
   const queries = turnQueries(table);
   let [added, replaced] = [0, 0];
   for (const [turn, rows] of turns.entries()) {
-    const { rows: met } = await client.query<{ existing: number; changed: number }>(queries.met, [turn]);
-    const { existing, changed } = met[0] ?? { existing: 0, changed: 0 };
-    if (changed > 0) {
-      await client.query(queries.supersede, [turn, batchNo]);
-      await client.query(queries.replace, [turn, batchNo]);
-      replaced += changed;
-    }
-    if (existing < rows) {
-      const unmet = existing === 0 ? queries.add : `${queries.add} ON CONFLICT (${table.key.join(', ')}) DO NOTHING`;
-      added += (await client.query(unmet, [turn, batchNo])).rowCount ?? 0;
-    }
+    const fresh = (await client.query(queries.add, [turn, batchNo])).rowCount ?? 0;
+    added += fresh;
+    if (fresh === rows) continue;
+    const superseded = (await client.query(queries.supersede, [turn, batchNo])).rowCount ?? 0;
+    if (superseded > 0) await client.query(queries.replace, [turn, batchNo]);
+    replaced += superseded;
   }
   return { added, replaced };
 }
@@ -170,7 +164,7 @@ export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, beg
   // Why the settings: the stage has no statistics, and without them PostgreSQL reads whole tables to find a batch's
   // rows. Why one query: while files are read the answers wait, so every question asked costs time.
   await client.query(
-    `${begin ? 'BEGIN;' : ''} TRUNCATE ${stageName(table)};
+    `${begin ? 'BEGIN' : `TRUNCATE ${stageName(table)}`};
      SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off`,
   );
   const columns = ['row_no', 'turn', ...table.columns].join(', ');
