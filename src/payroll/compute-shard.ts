@@ -1,6 +1,6 @@
-import { lawKnownAt } from '../domain/law.ts';
-import { monthsBetween } from '../domain/month.ts';
-import { payslipOf } from '../domain/payslip.ts';
+import { type Law, lawKnownAt } from '../domain/law.ts';
+import { type Month, monthsBetween } from '../domain/month.ts';
+import { type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { inTransaction } from '../store/database.ts';
 import { getRun } from '../store/runs.ts';
 import { loadFacts } from '../store/shard-facts.ts';
@@ -13,6 +13,14 @@ export class OtherLaw extends Error {
   override readonly name = 'OtherLaw';
 }
 
+function* payslips(
+  facts: Iterable<PersonFacts>,
+  law: Law,
+  window: readonly Month[],
+): Generator<readonly [PersonFacts, Payslip], undefined> {
+  for (const person of facts) yield [person, payslipOf(law, window, person)];
+}
+
 /** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
 export async function computeShard(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
@@ -22,8 +30,7 @@ export async function computeShard(context: Context, claim: Claim): Promise<void
 
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
   const window = monthsBetween(run.windowFrom, run.month);
-  const slips = facts.map((person) => payslipOf(law, window, person));
-  const results = shardResults(run, claim.ordinal, facts, slips, bases);
+  const results = shardResults(run, claim.ordinal, payslips(facts, law, window), bases);
 
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);

@@ -2,11 +2,16 @@ import type pg from 'pg';
 import { type IsoDate, type Month, month } from '../domain/month.ts';
 import type { NewItem } from './work.ts';
 
-/** The first month of the books: of imported history or of an issued run; null when there is neither. */
+/**
+ * The first month of the books: of imported history, or of a run that issued money or found all of it on hold; null when there
+ * is neither. A month that stood in the history by mistake and was corrected does not count.
+ */
 export async function firstMonthOfBooks(client: pg.PoolClient, registryBatch: number): Promise<Month | null> {
   const { rows } = await client.query<{ first: number | null }>(
-    `SELECT least((SELECT min(first_month) FROM registry_batch WHERE batch_no <= $1),
-       (SELECT min(window_from) FROM run WHERE issue_no IS NOT NULL)) AS first`,
+    `SELECT least(
+       CASE WHEN EXISTS (SELECT FROM disbursement_history) THEN (SELECT min(month) FROM disbursement WHERE batch_no <= $1)
+         ELSE (SELECT min(first_month) FROM registry_batch WHERE batch_no <= $1) END,
+       (SELECT min(window_from) FROM run WHERE issue_no IS NOT NULL OR (status = 'closed' AND held_amount > 0))) AS first`,
     [registryBatch],
   );
   const first = rows[0]?.first;
@@ -31,19 +36,24 @@ export async function liveRunsOf(client: pg.PoolClient, communes: readonly strin
 export interface Frozen {
   readonly lastHoldEvent: number;
   readonly issuedRuns: number;
-  /** Runs of this month so far, and whether one of them was issued. */
+  /** Runs of this month so far, and whether one of them was issued for any of the communes. */
   readonly runsOfMonth: number;
   readonly isMonthIssued: boolean;
 }
 
 /** What else a run freezes at opening. */
-export async function frozenNow(client: pg.PoolClient, runMonth: Month): Promise<Frozen> {
+export async function frozenNow(
+  client: pg.PoolClient,
+  runMonth: Month,
+  communes: readonly string[] | null,
+): Promise<Frozen> {
   const { rows } = await client.query<Frozen>(
     `SELECT (SELECT coalesce(max(hold_event_no), 0) FROM hold_event) AS "lastHoldEvent",
        (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) AS "issuedRuns",
        (SELECT coalesce(max(sequence), 0) FROM run WHERE month = $1) AS "runsOfMonth",
-       EXISTS (SELECT FROM run WHERE month = $1 AND issue_no IS NOT NULL) AS "isMonthIssued"`,
-    [runMonth],
+       EXISTS (SELECT FROM run WHERE month = $1 AND issue_no IS NOT NULL
+         AND (communes IS NULL OR $2::text[] IS NULL OR communes && $2)) AS "isMonthIssued"`,
+    [runMonth, communes],
   );
   if (rows[0] === undefined) throw new RangeError('no answer');
   return rows[0];
@@ -62,8 +72,8 @@ export async function cutIntoShards(
     values,
   );
   const all = counts[0]?.all ?? 0;
-  // Why: about 64 shards a run, small enough for one transaction (10,000 persons) and large enough to be worth one (500).
-  const size = persons ?? Math.min(10_000, Math.max(500, Math.ceil(all / 64)));
+  // Why: about 64 shards a run, small enough for one transaction and for memory (5,000 persons) and large enough to be worth one (500).
+  const size = persons ?? Math.min(5000, Math.max(500, Math.ceil(all / 64)));
   const { rows } = await client.query<NewItem>(
     `SELECT row_number() OVER (ORDER BY first_key)::int AS ordinal, first_key AS "firstKey", last_key AS "lastKey"
      FROM (SELECT min(person_id) AS first_key, max(person_id) AS last_key

@@ -23,11 +23,20 @@ function* rowsIn(buffer: Buffer): Generator<string[], undefined> {
   }
 }
 
+/** The order of the database (bytes of UTF-8): signs beyond U+FFFF come last, though the halves JavaScript keeps them in do not. */
+function isBefore(a: string, b: string): boolean {
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+  const isHalf = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+  return isHalf(left) === isHalf(right) ? a < b : isHalf(right);
+}
+
 function byPerson(buffer: Buffer): RowsOf {
   const rows = rowsIn(buffer);
   let row = rows.next().value;
   return (personId) => {
-    while (row !== undefined && (row[0] ?? '') < personId) row = rows.next().value;
+    while (row !== undefined && isBefore(row[0] ?? '', personId)) row = rows.next().value;
     const own: string[][] = [];
     while (row !== undefined && row[0] === personId) {
       own.push(row);
@@ -86,6 +95,7 @@ function issuedOf(rows: readonly string[][], postings: readonly string[][]): Iss
     month: monthCell(row[2]),
     amount: vnd(Number(row[3])),
     isReturned: row[4] === 'returned',
+    occasion: row[6] ?? row[5] ?? '',
     issue: Number(row[6] ?? 0),
   }));
 }
@@ -96,6 +106,11 @@ function asOf(run: Run, table: string, columns: string, where: string): string {
   return `SELECT ${columns} FROM ${table} t WHERE ${where} AND t.batch_no <= ${batch}
     UNION ALL SELECT ${columns} FROM ${table}_history t WHERE ${where} AND t.batch_no <= ${batch} AND t.superseded_batch > ${batch}`;
 }
+
+/** When the registry first heard of the death of person h: a release from before that was about something else. */
+const DEATH_RECORDED = `(SELECT min(b.committed_at) FROM registry_batch b WHERE b.batch_no IN (
+    SELECT batch_no FROM person WHERE person_id = h.person_id AND death_date IS NOT NULL
+    UNION ALL SELECT batch_no FROM person_history WHERE person_id = h.person_id AND death_date IS NOT NULL))`;
 
 export interface KeyRange {
   readonly firstKey: string;
@@ -165,8 +180,9 @@ async function ask(client: pg.PoolClient, run: Run, range: KeyRange): Promise<An
     ),
     marks: await copy(
       `SELECT person_id, 'duplicate' FROM run_duplicate WHERE run_no = ${run.runNo} AND ${between('person_id')}
-       UNION ALL SELECT person_id, action FROM (SELECT DISTINCT ON (person_id) person_id, action FROM hold_event
-         WHERE hold_event_no <= ${run.lastHoldEvent} AND ${between('person_id')} ORDER BY person_id, hold_event_no DESC) h`,
+       UNION ALL SELECT person_id, action FROM (SELECT DISTINCT ON (person_id) person_id, action, at FROM hold_event
+         WHERE hold_event_no <= ${run.lastHoldEvent} AND ${between('person_id')} ORDER BY person_id, hold_event_no DESC) h
+         WHERE action = 'hold' OR at > coalesce(${DEATH_RECORDED}, '-infinity')`,
     ),
   };
 }
@@ -190,28 +206,16 @@ function signedMonthsOf(rows: readonly string[][]): Map<string, Month> {
   );
 }
 
-/** The facts of all persons of a range, in the order of their ids, as the registry stood when the run was opened. */
-export async function loadFacts(database: Database, run: Run, range: KeyRange): Promise<readonly PersonFacts[]> {
-  const client = await database.pool.connect();
-  let answers: Answers;
-  try {
-    answers = await ask(client, run, range);
-  } finally {
-    client.release();
-  }
+function* factsIn(answers: Answers): Generator<PersonFacts, undefined> {
   const [awards, payees, history] = [byPerson(answers.awards), byPerson(answers.payees), byPerson(answers.history)];
-  const [postings, suspended, marks] = [
-    byPerson(answers.postings),
-    byPerson(answers.suspended),
-    byPerson(answers.marks),
-  ];
-  const facts: PersonFacts[] = [];
+  const [postings, suspended] = [byPerson(answers.postings), byPerson(answers.suspended)];
+  const marks = byPerson(answers.marks);
   for (const row of rowsIn(answers.persons)) {
     const key = row[0] ?? '';
     const awardRows = awards(key);
     const markOf = marks(key).map((mark) => mark[1]);
     const claimant = claimantOf(row);
-    facts.push({
+    yield {
       personId: readCopyText(key) ?? '',
       claimant,
       nationalId: nullable(row[5]),
@@ -229,7 +233,19 @@ export async function loadFacts(database: Database, run: Run, range: KeyRange): 
         ),
       },
       issued: issuedOf(history(key), postings(key)),
-    });
+    };
   }
-  return facts;
+}
+
+/**
+ * The facts of all persons of a range, in the order of their ids, as the registry stood when the run was opened. All rows are
+ * read when it resolves; each person is made when the loop asks for it, so that one person at a time stands in memory.
+ */
+export async function loadFacts(database: Database, run: Run, range: KeyRange): Promise<Iterable<PersonFacts>> {
+  const client = await database.pool.connect();
+  try {
+    return factsIn(await ask(client, run, range));
+  } finally {
+    client.release();
+  }
 }

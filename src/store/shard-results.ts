@@ -25,11 +25,38 @@ export interface ShardTotals {
 
 /** The rows of a shard in COPY text form, and their totals. */
 export interface ShardResults {
-  readonly lines: readonly string[];
-  readonly payments: readonly string[];
-  readonly exceptions: readonly string[];
-  readonly overpayments: readonly string[];
+  readonly lines: readonly Uint8Array[];
+  readonly payments: readonly Uint8Array[];
+  readonly exceptions: readonly Uint8Array[];
+  readonly overpayments: readonly Uint8Array[];
   readonly totals: ShardTotals;
+}
+
+interface RowSink {
+  add(row: string): void;
+  chunks(): readonly Uint8Array[];
+}
+
+const CHUNK_CHARACTERS = 1 << 18;
+
+/** Why bytes in chunks: a write or a hash for each row costs more than the row, and strings take twice the room. */
+function rowSink(): RowSink {
+  const chunks: Uint8Array[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') chunks.push(Buffer.from(text));
+    text = '';
+  };
+  return {
+    add(row) {
+      text += row;
+      if (text.length > CHUNK_CHARACTERS) flush();
+    },
+    chunks() {
+      flush();
+      return chunks;
+    },
+  };
 }
 
 /** Room for persons in a shard: payment number = shard * this + place in the shard. */
@@ -95,48 +122,40 @@ function addToTotals(totals: ShardTotals, slip: Payslip): void {
   totals.carried += slip.payment.sum.carried;
 }
 
-/** Turns payslips into rows. `shard` is its ordinal; `slips` are in the order of `facts`. The hash covers lines and payments. */
+/** Turns payslips into rows. `shard` is its ordinal; the hash covers lines and payments. */
 export function shardResults(
   run: Run,
   shard: number,
-  facts: readonly PersonFacts[],
-  slips: readonly Payslip[],
+  payslips: Iterable<readonly [PersonFacts, Payslip]>,
   bases: ReadonlyMap<string, number>,
 ): ShardResults {
-  const rows = {
-    lines: new Array<string>(),
-    payments: new Array<string>(),
-    exceptions: new Array<string>(),
-    overpayments: new Array<string>(),
-  };
+  const rows = { lines: rowSink(), payments: rowSink(), exceptions: rowSink(), overpayments: rowSink() };
   const totals = emptyTotals();
-  slips.forEach((slip, at) => {
-    const person = facts[at];
-    if (person === undefined) throw new RangeError('a payslip without a person');
+  let place = 0;
+  for (const [person, slip] of payslips) {
     const { communeCode } = person.claimant;
     const id = copyText(person.personId);
     const key = `${run.runNo}\t${id}`;
-    rows.lines.push(...lineRows(run.runNo, id, slip, bases));
+    for (const row of lineRows(run.runNo, id, slip, bases)) rows.lines.add(row);
     if (slip.payment !== null)
-      rows.payments.push(paymentRow(key, shard * PAYMENTS_PER_SHARD + at, communeCode, slip.payment));
+      rows.payments.add(paymentRow(key, shard * PAYMENTS_PER_SHARD + place, communeCode, slip.payment));
     for (const control of slip.controls) {
       const { severity, message } = findingOf(control);
-      rows.exceptions.push(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
+      rows.exceptions.add(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
     }
-    for (const one of slip.overpaid)
-      rows.overpayments.push(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
+    for (const one of slip.overpaid) rows.overpayments.add(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
     addToTotals(totals, slip);
-  });
-  const hash = createHash('sha256');
-  for (const row of rows.lines) hash.update(row);
-  for (const row of rows.payments) hash.update(row);
-  totals.sha256 = hash.digest('hex');
-  return { ...rows, totals };
+    place += 1;
+  }
+  const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
+  totals.sha256 = sha256Of([...lines, ...payments]);
+  return { lines, payments, exceptions: rows.exceptions.chunks(), overpayments: rows.overpayments.chunks(), totals };
 }
 
-/** Why joined: a write for each row costs more than the row. */
-function* joined(rows: readonly string[]): Generator<string> {
-  for (let at = 0; at < rows.length; at += 2000) yield rows.slice(at, at + 2000).join('');
+function sha256Of(chunks: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 /** Stores the rows of a shard by COPY, inside the caller's transaction. */
@@ -154,6 +173,6 @@ export async function saveShardResults(client: pg.PoolClient, results: ShardResu
     ['run_overpayment (run_no, person_id, family, month, amount)', results.overpayments],
   ] as const;
   for (const [table, rows] of tables) {
-    if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, joined(rows));
+    if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, rows);
   }
 }
