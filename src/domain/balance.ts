@@ -11,6 +11,8 @@ export interface Issued {
   readonly amount: Vnd;
   /** It came back: it counts as never received, but what is owed again is called carried over. */
   readonly isReturned: boolean;
+  /** What carries the same occasion went out together: a day of imported history, or one issue of a run. */
+  readonly occasion: string;
   /** How often a run had issued this person, family and month, this time included; 0 for imported history. */
   readonly issue: number;
 }
@@ -54,15 +56,17 @@ interface Books {
 const NOTHING: Books = { paid: ZERO_VND, peak: ZERO_VND, issue: 0 };
 
 function booksOf(issued: readonly Issued[], family: Family, month: Month): Books {
-  let books = NOTHING;
+  const books = { ...NOTHING };
+  let occasion: string | null = null;
+  let out = ZERO_VND;
   for (const one of issued) {
     if (one.family !== family || one.month !== month) continue;
-    const high = addVnd(books.paid, one.amount);
-    books = {
-      paid: one.isReturned ? books.paid : high,
-      peak: high > books.peak ? high : books.peak,
-      issue: Math.max(books.issue, one.issue),
-    };
+    if (one.occasion !== occasion) out = books.paid;
+    occasion = one.occasion;
+    out = addVnd(out, one.amount);
+    if (!one.isReturned) books.paid = addVnd(books.paid, one.amount);
+    if (out > books.peak) books.peak = out;
+    books.issue = Math.max(books.issue, one.issue);
   }
   return books;
 }
@@ -99,7 +103,8 @@ function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance,
 
 /**
  * Due - paid of one person over the window, oldest month first: what is missing as lines, and every month's balance where
- * anything was due or paid. `dueOf` answers what is due for a month; `issued` is in the order in which it was issued.
+ * anything was due or paid. `dueOf` answers what is due for a month; `issued` is in the order in which it was issued,
+ * occasion by occasion.
  * Source: ND 20/2021 Đ34, ND 335/2026 Đ28 and Đ32.3 (the list for a month holds arrears and what earlier months left unpaid).
  */
 export function reconcile(

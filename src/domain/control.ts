@@ -47,7 +47,7 @@ export function findingOf(control: Control): Finding {
  * 2/3 = 2000s ...), digits 5-6 the year. Source: ND 137/2015 Đ13. Ids of another form say nothing here.
  */
 export function contradictsNationalId(nationalId: string | null, sex: string, birthDate: string): boolean {
-  if (nationalId === null || nationalId.length !== 12) return false;
+  if (nationalId === null || !/^\d{12}$/.test(nationalId)) return false;
   const centuryAndSex = nationalId.charCodeAt(3) - 48;
   const year = 1900 + 100 * Math.floor(centuryAndSex / 2) + Number(nationalId.slice(4, 6));
   return year !== Number(birthDate.slice(0, 4)) || (centuryAndSex % 2 === 1) !== (sex === 'F');

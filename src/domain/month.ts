@@ -44,7 +44,8 @@ export function addMonths(value: Month, count: number): Month {
 /** Every month from `from` to `to`, both included; empty when `to` is earlier. */
 export function monthsBetween(from: Month, to: Month): Month[] {
   const months: Month[] = [];
-  for (let at = from; at <= to; at = addMonths(at, 1)) months.push(at);
+  const count = monthIndex(to) - monthIndex(from) + 1;
+  for (let later = 0; later < count; later++) months.push(addMonths(from, later));
   return months;
 }
 
@@ -68,6 +69,6 @@ export function parseDate(text: string): IsoDate | null {
 
 /** The month a day, a month (YYYY-MM) or a year (YYYY: its January) lies in. Refuses (throws) any other text. */
 export function monthOf(date: string): Month {
-  const parts = /^(\d{4})(?:-(\d{2}))?/.exec(date);
+  const parts = /^(\d{4})(?:-(\d{2})(?:-\d{2})?)?$/.exec(date);
   return month(Number(parts?.[1]) * 100 + Number(parts?.[2] ?? 1));
 }

@@ -21,7 +21,7 @@ export type HoldReason = 'officer_hold' | 'duplicate_person' | 'death' | 'suspen
 export interface HoldFacts {
   readonly deathMonth: Month | null;
   readonly isDuplicate: boolean;
-  /** The latest event of an officer. */
+  /** The latest event of an officer; a release from before the death was recorded says nothing about it and is null here. */
   readonly officer: 'hold' | 'release' | null;
   /** Families whose award is suspended in the run's month. */
   readonly suspended: ReadonlySet<Family>;

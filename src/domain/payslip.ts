@@ -59,13 +59,13 @@ function isBackdated(award: Award, signed: Month | undefined): boolean {
   );
 }
 
-function warningsOf(facts: PersonFacts, overpaid: readonly MonthBalance[], isActive: boolean): Control[] {
+function warningsOf(facts: PersonFacts, overpaid: readonly MonthBalance[], isOwed: boolean): Control[] {
   const warnings: Control[] = [];
   const { deathMonth } = facts.claimant;
   if (overpaid.length > 0) warnings.push('overpaid');
   if (deathMonth !== null && overpaid.some((one) => one.month > deathMonth && one.family !== 'ONEOFF'))
     warnings.push('paid_after_death');
-  if (!isActive) return warnings;
+  if (!isOwed) return warnings;
   if (contradictsNationalId(facts.nationalId, facts.sex, facts.birthDate)) warnings.push('id_mismatch');
   if (facts.awards.some((award) => isBackdated(award, facts.signedMonths.get(award.awardId))))
     warnings.push('backdated_start');
@@ -102,7 +102,7 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
   const held = lines.filter((line) => line.hold !== null);
   const firstHold = held[0]?.hold ?? null;
   const reasons = new Set<Control>(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
-  const isActive = balances.some((one) => one.month === runMonth && one.due > 0);
+  const isOwed = lines.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
   return {
     lines,
     payment:
@@ -113,6 +113,6 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
           : { sum: sumOf(held), route: routeOf(payee), hold: firstHold },
     heldAmount: vnd(held.reduce((sum, line) => sum + line.amount, 0)),
     overpaid,
-    controls: [...reasons, ...warningsOf(facts, overpaid, isActive)],
+    controls: [...reasons, ...warningsOf(facts, overpaid, isOwed)],
   };
 }

@@ -71,7 +71,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
       `The books begin with ${formatMonth(first)}; ${formatMonth(request.month)} is closed.`,
     );
   }
-  const frozen = await frozenNow(client, request.month);
+  const frozen = await frozenNow(client, request.month, request.communes);
   const sequence = frozen.runsOfMonth + 1;
   return done({
     runId: runIdOf(request.month, sequence),
@@ -98,7 +98,7 @@ async function writeWork(
   communes: readonly string[],
 ): Promise<void> {
   await coverCommunes(client, runNo, communes);
-  await markDuplicates(client, runNo, run.windowFrom, run.month);
+  await markDuplicates(client, runNo, run.month);
   await writeLegalBases(client, legalBases(lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month)));
   const shards = await cutIntoShards(client, run.communes, context.shardPersons);
   if (shards.length > 0) await addItems(client, runNo, 'compute', shards);

@@ -59,7 +59,7 @@ export async function frozenNow(
   return rows[0];
 }
 
-/** Cuts the persons of the registry into contiguous ranges of about `persons` each, in the order of their ids. */
+/** Cuts the persons of the registry into contiguous ranges of about `persons` each; a range is numbered by the place of its first person. */
 export async function cutIntoShards(
   client: pg.PoolClient,
   communes: readonly string[] | null,
@@ -75,26 +75,28 @@ export async function cutIntoShards(
   // Why: about 64 shards a run, small enough for one transaction and for memory (5,000 persons) and large enough to be worth one (500).
   const size = persons ?? Math.min(5000, Math.max(500, Math.ceil(all / 64)));
   const { rows } = await client.query<NewItem>(
-    `SELECT row_number() OVER (ORDER BY first_key)::int AS ordinal, first_key AS "firstKey", last_key AS "lastKey"
-     FROM (SELECT min(person_id) AS first_key, max(person_id) AS last_key
-       FROM (SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1) / ${size} AS shard FROM person WHERE ${inScope}) p
-       GROUP BY shard) s ORDER BY first_key`,
+    `SELECT min(rank)::int AS ordinal, min(person_id) AS "firstKey", max(person_id) AS "lastKey"
+     FROM (SELECT person_id, row_number() OVER (ORDER BY person_id) AS rank FROM person WHERE ${inScope}) p
+     GROUP BY (rank - 1) / ${size} ORDER BY 1`,
     values,
   );
   return rows;
 }
 
-/** Marks persons whose national id another person has too, where both have an award in the window. */
-export async function markDuplicates(client: pg.PoolClient, runNo: number, from: Month, to: Month): Promise<void> {
+/**
+ * Marks persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
+ * and was entered again is no duplicate once the old award has ended.
+ */
+export async function markDuplicates(client: pg.PoolClient, runNo: number, runMonth: Month): Promise<void> {
   await client.query(
     `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
        active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
          WHERE (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
-           AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $3
+           AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $2::int
              AND (a.end_month IS NULL OR a.end_month >= $2::int)))
      INSERT INTO run_duplicate (run_no, person_id)
      SELECT $1, person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`,
-    [runNo, from, to],
+    [runNo, runMonth],
   );
 }
 
