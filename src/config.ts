@@ -36,6 +36,25 @@ function secret(env: Environment, name: string): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
+const SHORTEST_TOKEN = 16;
+
+/**
+ * The token of the web console: CHITRA_WEB_TOKEN, or the content of the file CHITRA_WEB_TOKEN_FILE names; null when neither is
+ * set. Refuses a file that cannot be read and a token that is easily guessed.
+ */
+export function readWebToken(env: Environment): Result<string | null> {
+  try {
+    const token = secret(env, 'CHITRA_WEB_TOKEN');
+    if (token === null || token.length >= SHORTEST_TOKEN) return done(token);
+    return refused(
+      'weak_token',
+      `CHITRA_WEB_TOKEN is shorter than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -hex 32`,
+    );
+  } catch {
+    return refused('bad_setting', `The file that CHITRA_WEB_TOKEN_FILE names cannot be read. Correct or unset it.`);
+  }
+}
+
 function text(env: Environment, name: string, otherwise: string): string {
   const value = env[name];
   return value === undefined || value === '' ? otherwise : value;

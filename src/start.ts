@@ -6,7 +6,7 @@ import { openLog } from './log.ts';
 import type { Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
 import { openQueue } from './queue/client.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import { type Access, type Database, openDatabase } from './store/database.ts';
 import { installationId } from './store/runs.ts';
 
 /** Where the services are, whoever keeps them, and how to let go of them. */
@@ -56,14 +56,18 @@ export async function openStore(config: Config): Promise<Result<Opened<Database>
   return done({ value: database.value, services: services.value, close });
 }
 
-/** Opens all that a step is given. The services already found are released when it is closed. */
-export async function openContext(config: Config, services: Services): Promise<Result<Opened<Context>>> {
+/** Opens all that a step is given; with `read` access the database takes no change from it. The services already found are released when it is closed. */
+export async function openContext(
+  config: Config,
+  services: Services,
+  access: Access = 'write',
+): Promise<Result<Opened<Context>>> {
   const law = await readLawBook(config.province, config.overlay);
   if (!law.ok) {
     await services.release();
     return law;
   }
-  const database = await openDatabase(services.databaseUrl);
+  const database = await openDatabase(services.databaseUrl, 10, access);
   if (!database.ok) {
     await services.release();
     return database;

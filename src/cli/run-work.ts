@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bilingual } from '../labels/label.ts';
 import { grouped } from '../labels/numbers.ts';
+import { STAGE_LABELS } from '../labels/runs.ts';
 import type { Context } from '../payroll/context.ts';
 import { dispatchWork } from '../payroll/do-work.ts';
 import { type Run, type StageProgress, getRun, progressOf } from '../store/runs.ts';
@@ -10,19 +12,12 @@ import { type OwnWorkers, ownWorkers } from './own-workers.ts';
 const POLL_MS = 200;
 const RESEND_AFTER_MS = 2000;
 
-const STAGE_LABELS: Readonly<Record<string, string>> = {
-  compute: 'Tính mức chi / computing',
-  check: 'Đối chiếu / checking',
-  issue: 'Ghi sổ cái / posting the ledger',
-  files: 'Lập danh sách chi trả / writing payout files',
-  seal: 'Niêm phong / sealing',
-};
-
 function progressLine(stages: readonly StageProgress[]): string {
   const at = stages.find((stage) => stage.done < stage.all) ?? stages.at(-1);
   if (at === undefined) return '';
   const people = at.stage === 'compute' && at.persons > 0 ? ` · ${grouped(at.persons)} người / people to pay` : '';
-  return `${STAGE_LABELS[at.stage] ?? at.stage}: ${grouped(at.done)}/${grouped(at.all)}${people}`;
+  const label = STAGE_LABELS[at.stage];
+  return `${label === undefined ? at.stage : bilingual(label)}: ${grouped(at.done)}/${grouped(at.all)}${people}`;
 }
 
 /** Waits until `isOver` says so of the run, keeps workers alive meanwhile, and shows how far the work is. */

@@ -1,6 +1,7 @@
 import { todayIn } from '../clock.ts';
 import { approveRun, rejectRun } from '../payroll/approve-run.ts';
 import { openRun } from '../payroll/open-run.ts';
+import { runJson } from '../payroll/show-run.ts';
 import { folderOf, rewriteFiles } from '../payroll/write-payout-files.ts';
 import type { Run } from '../store/runs.ts';
 import {
@@ -15,7 +16,7 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
-import { runJson, runText } from './run-summary.ts';
+import { runText } from './run-summary.ts';
 import { withWorkers } from './run-work.ts';
 
 function answer(call: Call, run: Run, more: Readonly<Record<string, string>> = {}): ExitCode {

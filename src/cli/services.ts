@@ -1,12 +1,13 @@
 import type { Config } from '../config.ts';
 import { findServices, openContext } from '../start.ts';
+import type { Access } from '../store/database.ts';
 import { migrate as migrateDatabase } from '../store/migrate.ts';
 import { listRuns } from '../store/runs.ts';
 import { livingWorkers } from '../store/workers.ts';
 import { work, workOnSchedule } from '../../jobs/worker.ts';
 import type { Context } from '../payroll/context.ts';
+import { runJson } from '../payroll/show-run.ts';
 import { type Call, type Command, type ExitCode, JSON_OPTION, refuse } from './command.ts';
-import { runJson } from './run-summary.ts';
 
 export const migrate: Command = {
   name: 'migrate',
@@ -89,10 +90,11 @@ export const status: Command = {
   },
 };
 
-/** Runs a long-lived process until SIGINT or SIGTERM, or until the parent that started it is gone. */
-async function untilStopped(
+/** Runs a long-lived process until SIGINT or SIGTERM, or until the parent that started it is gone; answers its exit code. */
+export async function untilStopped(
   call: Call,
-  serve: (context: Context, stop: AbortSignal) => Promise<void>,
+  serve: (context: Context, stop: AbortSignal) => Promise<ExitCode>,
+  access: Access = 'write',
 ): Promise<ExitCode> {
   const stop = new AbortController();
   const end = (): void => stop.abort();
@@ -101,11 +103,10 @@ async function untilStopped(
   if (call.flag('with-parent')) process.once('disconnect', end);
   const services = await findServices(call.config, { queue: true });
   if (!services.ok) return refuse(call, services.failure);
-  const opened = await openContext(call.config, services.value);
+  const opened = await openContext(call.config, services.value, access);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
-    await serve(opened.value.value, stop.signal);
-    return 0;
+    return await serve(opened.value.value, stop.signal);
   } finally {
     await opened.value.close();
     if (call.flag('with-parent') && process.connected) process.disconnect();
@@ -117,7 +118,11 @@ export const worker: Command = {
   arguments: [],
   summary: 'tiến trình xử lý hàng đợi / queue worker, until stopped',
   options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
-  run: (call) => untilStopped(call, (context, stop) => work(context, call.config, stop)),
+  run: (call) =>
+    untilStopped(call, async (context, stop) => {
+      await work(context, call.config, stop);
+      return 0;
+    }),
 };
 
 export const schedule: Command = {
@@ -128,6 +133,9 @@ export const schedule: Command = {
   async run(call) {
     const { scheduleDay, scheduleHour, timeZone } = call.config;
     call.terminal.error(`Lịch / schedule: day ${scheduleDay} of each month, ${scheduleHour}:00 ${timeZone}`);
-    return untilStopped(call, (context, stop) => workOnSchedule(context, call.config, stop));
+    return untilStopped(call, async (context, stop) => {
+      await workOnSchedule(context, call.config, stop);
+      return 0;
+    });
   },
 };

@@ -52,8 +52,11 @@ export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
   );
 }
 
+/** What sessions may do: `read` ones are refused every change by PostgreSQL itself. */
+export type Access = 'read' | 'write';
+
 /** Opens a pool and proves with one query that the schema is there. Refuses an unreachable or unmigrated database. */
-export async function openDatabase(url: string, connections = 10): Promise<Result<Database>> {
+export async function openDatabase(url: string, connections = 10, access: Access = 'write'): Promise<Result<Database>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -61,8 +64,7 @@ export async function openDatabase(url: string, connections = 10): Promise<Resul
     application_name: 'chitra',
     connectionTimeoutMillis: 15_000,
     // Why 30 s: a frozen worker keeps its row locks until its session ends; then the next one goes on.
-    options:
-      '-c role=chitra_app -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s',
+    options: `-c role=chitra_app -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s -c default_transaction_read_only=${access === 'read' ? 'on' : 'off'}`,
     keepAlive: true,
   });
   // Why: without these listeners a restart of PostgreSQL ends the process (a checked-out client has none of its own).
