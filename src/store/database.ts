@@ -71,13 +71,18 @@ export async function openDatabase(url: string, connections = 10, access: Access
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  // Why not kysely alone: it ends the pool only if it ever asked something; else the process hung on for ten seconds.
+  const close = async (): Promise<void> => {
+    await kysely.destroy();
+    if (!pool.ended) await pool.end();
+  };
   try {
     const { rows } = await pool.query<{ there: boolean }>(`SELECT to_regclass('work_item') IS NOT NULL AS there`);
-    if (rows[0]?.there === true) return done({ url, pool, kysely, close: () => kysely.destroy() });
-    await kysely.destroy();
+    if (rows[0]?.there === true) return done({ url, pool, kysely, close });
+    await close();
     return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
   } catch (error) {
-    await kysely.destroy();
+    await close();
     return connectionRefusal(error);
   }
 }

@@ -59,9 +59,6 @@ function rowSink(): RowSink {
   };
 }
 
-/** Room for persons in a shard: payment number = shard * this + place in the shard. */
-const PAYMENTS_PER_SHARD = 100_000;
-
 /** The numbers under which the texts of law stand in lines. */
 export async function basisNumbers(database: Database): Promise<ReadonlyMap<string, number>> {
   const rows = await database.kysely.selectFrom('legal_basis').selectAll().execute();
@@ -122,10 +119,13 @@ function addToTotals(totals: ShardTotals, slip: Payslip): void {
   totals.carried += slip.payment.sum.carried;
 }
 
-/** Turns payslips into rows. `shard` is its ordinal; the hash covers lines and payments. */
+/**
+ * Turns payslips into rows; the hash covers lines and payments. `firstRank` is the place of the first person among all of the
+ * run: a payment's number is its person's place, however the run is cut into shards.
+ */
 export function shardResults(
   run: Run,
-  shard: number,
+  firstRank: number,
   payslips: Iterable<readonly [PersonFacts, Payslip]>,
   bases: ReadonlyMap<string, number>,
 ): ShardResults {
@@ -137,8 +137,7 @@ export function shardResults(
     const id = copyText(person.personId);
     const key = `${run.runNo}\t${id}`;
     for (const row of lineRows(run.runNo, id, slip, bases)) rows.lines.add(row);
-    if (slip.payment !== null)
-      rows.payments.add(paymentRow(key, shard * PAYMENTS_PER_SHARD + place, communeCode, slip.payment));
+    if (slip.payment !== null) rows.payments.add(paymentRow(key, firstRank + place, communeCode, slip.payment));
     for (const control of slip.controls) {
       const { severity, message } = findingOf(control);
       rows.exceptions.add(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
