@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { readManifest, type Manifest } from '../src/formats/manifest.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ function row(label: string, ...cells: readonly unknown[]): string {
 /** What the run's answer says, in the order a clerk reads it. */
 function runRows(answer: Answer): string {
   const labels = {
-    persons: 'Người hưởng · people',
+    persons: 'Người hưởng · people (paid and held)',
     payments: 'Khoản chi · payments',
     amount: 'Tổng chi (đồng) · amount (VND)',
     current: '  tháng này · current month',
@@ -56,6 +56,8 @@ function disagreement(answer: Answer, second: Answer, manifest: Manifest, folder
   const amount = manifest.files.reduce((sum, file) => sum + file.amount, 0);
   if (payments !== answer['payments'] || amount !== answer['amount'])
     return 'the payout files do not add up to the run';
+  const parts = ['current', 'arrears', 'carried'].reduce((sum, part) => sum + Number(answer[part]), 0);
+  if (parts !== amount) return 'current, arrears and carried do not add up to the amount';
   for (const { path, sha256 } of manifest.files) {
     const found = createHash('sha256')
       .update(readFileSync(join(folder, path)))
@@ -76,7 +78,9 @@ process.stdout.write(row('Chạy lại lần hai · second run: payments, VND', 
 process.stdout.write(`\n${fileRows(manifest.value)}`);
 const wrong = disagreement(answer, second, manifest.value, folder);
 if (wrong === null) {
-  process.stdout.write(`\n  Khớp · agree: run, manifest, file hashes, second run. Files: ${relative('.', folder)}\n`);
+  process.stdout.write(
+    '\n  Khớp · the run, its manifest and the files agree in every sum and hash; the second run pays 0.\n',
+  );
 } else {
   process.stderr.write(`demo: ${wrong}\n`);
   process.exitCode = 1;
