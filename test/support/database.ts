@@ -52,6 +52,14 @@ async function prepareTemplate(client: pg.Client, template: string): Promise<voi
   }
 }
 
+/** A copy gets a name of its own: installations of one name would share a queue. */
+async function nameInstallation(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('UPDATE installation SET installation_id = gen_random_uuid()');
+  await client.end();
+}
+
 /** Makes a database with the newest schema and nothing in it; copying the template is quicker than migrating again. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `chitra_test_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
@@ -60,8 +68,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     await prepareTemplate(client, template);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
+  const url = await urlOf(name);
+  await nameInstallation(url);
   return {
-    url: await urlOf(name),
+    url,
     drop: () =>
       asAdministrator(async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
