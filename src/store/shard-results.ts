@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { findingOf } from '../domain/control.ts';
-import type { Payslip, PersonFacts } from '../domain/payslip.ts';
+import type { Payslip, PayslipLine, PersonFacts } from '../domain/payslip.ts';
 import { copyIn, copyText } from './bulk.ts';
 import type { Database } from './database.ts';
 import type { Run } from './runs.ts';
@@ -65,13 +65,25 @@ export async function basisNumbers(database: Database): Promise<ReadonlyMap<stri
   return new Map(rows.map((row) => [row.wording, row.basis_no]));
 }
 
-function lineRows(runNo: number, personId: string, slip: Payslip, bases: ReadonlyMap<string, number>): string[] {
-  return slip.lines.map((line, part) => {
+/**
+ * The lines of a person. `part` counts within a family and month from 0, so that two runs that issue the same family and month
+ * from the same books always meet in the ledger's primary key.
+ */
+function* lineRows(
+  runNo: number,
+  personId: string,
+  slip: Payslip,
+  bases: ReadonlyMap<string, number>,
+): Generator<string> {
+  let [part, before]: [number, PayslipLine | null] = [0, null];
+  for (const line of slip.lines) {
+    part = before !== null && before.family === line.family && before.month === line.month ? part + 1 : 0;
+    before = line;
     const basis = bases.get(line.part.basis);
     if (basis === undefined) throw new RangeError('a legal basis was not written when the run was opened');
     const { category, awardId, standard, coefficientTenths } = line.part;
-    return `${runNo}\t${personId}\t${line.family}\t${line.month}\t${line.issue}\t${part}\t${line.kind}\t${category}\t${copyText(awardId)}\t${standard}\t${coefficientTenths}\t${line.amount}\t${basis}\t${line.hold ?? '\\N'}\n`;
-  });
+    yield `${runNo}\t${personId}\t${line.family}\t${line.month}\t${line.issue}\t${part}\t${line.kind}\t${category}\t${copyText(awardId)}\t${standard}\t${coefficientTenths}\t${line.amount}\t${basis}\t${line.hold ?? '\\N'}\n`;
+  }
 }
 
 function paymentRow(
