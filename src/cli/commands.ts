@@ -4,6 +4,7 @@ import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
+import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
 
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   status,
   config,
   worker,
+  serve,
   schedule,
 ];

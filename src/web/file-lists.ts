@@ -1,0 +1,58 @@
+import { html } from 'hono/html';
+import { sumVnd, vnd } from '../domain/money.ts';
+import { providerName } from '../labels/providers.ts';
+import type { RunParts } from '../payroll/show-run.ts';
+import { type Markup, figure, words } from './layout.ts';
+
+type Files = RunParts['files'];
+
+const SHORT = 12;
+
+function fileRow(file: Files[number]): Markup {
+  return html`<tr>
+    <th scope="row" class="path">${file.path}</th>
+    <td><code title="${file.sha256}">${file.sha256.slice(0, SHORT)}…</code></td>
+    <td class="number">${figure(file.payments)}</td>
+    <td class="number">${figure(file.amount)}</td>
+  </tr>`;
+}
+
+function filesOfProvider(provider: string, files: Files): Markup {
+  const payments = files.reduce((sum, file) => sum + file.payments, 0);
+  return html`<details>
+    <summary>
+      <b>${providerName(provider)}</b>
+      <span>${figure(files.length)} tệp <small lang="en">files</small></span>
+      <span>${figure(payments)} khoản <small lang="en">payments</small></span>
+      <span class="number">${figure(sumVnd(files.map((file) => vnd(file.amount))))}</span>
+    </summary>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${words({ vi: 'Tệp', en: 'file' })}</th>
+            <th scope="col">SHA-256</th>
+            <th scope="col" class="number">${words({ vi: 'Số khoản', en: 'payments' })}</th>
+            <th scope="col" class="number">${words({ vi: 'Số tiền', en: 'amount' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${files.map(fileRow)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+/** The payout files of a run by bank or post, each with the start of its hash; the whole hash appears under the pointer. */
+export function fileLists(files: Files): Markup {
+  const providers = [...new Set(files.map((file) => file.provider))].sort();
+  return html`<div class="files">
+    ${providers.map((provider) =>
+      filesOfProvider(
+        provider,
+        files.filter((file) => file.provider === provider),
+      ),
+    )}
+  </div>`;
+}

@@ -1,0 +1,26 @@
+import type { Context as Request } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Context } from '../payroll/context.ts';
+import { isUnderWay } from '../payroll/show-run.ts';
+import { type Run, getRun, progressOf } from '../store/runs.ts';
+import { stepsOf } from './steps.ts';
+
+const EVERY_MS = 700;
+
+/**
+ * Server-sent events of a run: `progress` with its status and steps for as long as workers are at it, then `over`, upon which
+ * the page loads again. Ends when the reader leaves or the console stops.
+ */
+export function runEvents(c: Request, context: Context, first: Run, stop: AbortSignal): Response {
+  return streamSSE(c, async (stream) => {
+    let run = first;
+    while (!stream.aborted && !stop.aborted) {
+      const steps = stepsOf(run, await progressOf(context.database, run.runNo));
+      const data = JSON.stringify({ status: run.status, steps });
+      await stream.writeSSE({ event: isUnderWay(run) ? 'progress' : 'over', data });
+      if (!isUnderWay(run)) return;
+      await stream.sleep(EVERY_MS);
+      run = await getRun(context.database, run.runNo);
+    }
+  });
+}

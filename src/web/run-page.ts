@@ -1,0 +1,149 @@
+import { html } from 'hono/html';
+import { formatMonth } from '../domain/month.ts';
+import { controlAdvice, controlLabel } from '../labels/controls.ts';
+import type { Label } from '../labels/label.ts';
+import { KIND_LABELS } from '../labels/runs.ts';
+import { type RunParts, isUnderWay } from '../payroll/show-run.ts';
+import type { runMoments } from '../store/run-report.ts';
+import type { Run, RunTotals } from '../store/runs.ts';
+import { type FourWays, controlTable } from './control-totals.ts';
+import { fileLists } from './file-lists.ts';
+import { type Markup, figure, localDay, pageOf, runPath, words } from './layout.ts';
+import { monthBars } from './month-bars.ts';
+import { providerTable } from './provider-table.ts';
+import { statusBadge } from './status-badge.ts';
+import { stepList, stepsOf } from './steps.ts';
+
+/** What the page of a run shows. */
+export interface RunView {
+  readonly provinceName: string;
+  readonly run: Run;
+  readonly parts: RunParts;
+  readonly moments: Awaited<ReturnType<typeof runMoments>>;
+  /** Null while the run has no totals. */
+  readonly sums: FourWays | null;
+}
+
+function section(id: string, label: Label, content: Markup): Markup {
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${words(label)}</h2>
+    ${content}
+  </section>`;
+}
+
+function facts({ run, moments }: RunView): Markup {
+  const fact = (label: Label, value: string): Markup =>
+    html`<div>
+      <dt>${words(label)}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const when = (at: string | null): string => (at === null ? '–' : localDay(at));
+  return html`<dl class="facts">
+    ${fact({ vi: 'Luật biết đến ngày', en: 'law known at' }, localDay(run.knownAt))}
+    ${fact({ vi: 'Tính lại từ tháng', en: 'recomputed from' }, formatMonth(run.windowFrom))}
+    ${fact({ vi: 'Phạm vi', en: 'scope' }, run.communes === null ? 'toàn tỉnh / whole province' : `${run.communes.length} xã / communes`)}
+    ${fact({ vi: 'Người lập', en: 'maker' }, `${run.maker}, ${when(moments.opened)}`)}
+    ${fact({ vi: 'Người duyệt', en: 'approver' }, run.approver === null ? '–' : `${run.approver}, ${when(moments.approved)}`)}
+    ${fact({ vi: 'Phát hành', en: 'issued' }, when(moments.issued))}
+  </dl>`;
+}
+
+function totalsTiles(totals: RunTotals): Markup {
+  const tile = (label: Label, amount: number, note: Markup | string): Markup =>
+    html`<div class="tile">
+      <dt>${words(label)}</dt>
+      <dd><strong>${figure(amount)}</strong> <span class="note">${note}</span></dd>
+    </div>`;
+  return html`<dl class="tiles">
+    ${tile({ vi: 'Tổng chi', en: 'amount' }, totals.amount, html`${figure(totals.payments)} khoản <span lang="en">payments</span>`)}
+    ${tile({ vi: 'Tháng này', en: 'current' }, totals.current, '')}
+    ${tile({ vi: 'Truy lĩnh', en: 'arrears' }, totals.arrears, '')}
+    ${tile({ vi: 'Chưa nhận, chi lại', en: 'carried over' }, totals.carried, '')}
+    ${tile({ vi: 'Tạm giữ', en: 'held' }, totals.heldAmount, html`${figure(totals.heldPersons)} người <span lang="en">people</span>`)}
+    ${tile({ vi: 'Chi thừa', en: 'overpaid' }, totals.overpaidAmount, 'sổ riêng, không bù trừ / own register, never netted')}
+  </dl>`;
+}
+
+function exceptionsTable({ held, exceptions }: RunParts): Markup {
+  if (exceptions.length === 0 && held.length === 0)
+    return html`<p class="empty">Không có. <span lang="en">None.</span></p>`;
+  const amounts = new Map(held.map((one) => [one.reason, one.amount]));
+  return html`<table class="cards">
+    <thead>
+      <tr>
+        <th scope="col">${words({ vi: 'Lý do', en: 'reason' })}</th>
+        <th scope="col">${words({ vi: 'Mức', en: 'severity' })}</th>
+        <th scope="col" class="number">${words({ vi: 'Người', en: 'people' })}</th>
+        <th scope="col" class="number">${words({ vi: 'Tạm giữ', en: 'held' })}</th>
+        <th scope="col">${words({ vi: 'Ý nghĩa, việc cần làm', en: 'what to do' })}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${exceptions.map(
+        (one) =>
+          html`<tr>
+            <th scope="row">${words(controlLabel(one.control))}</th>
+            <td data-label="Mức">
+              ${
+                one.severity === 'block'
+                  ? html`<span class="wrong">■ giữ tiền <small lang="en">held</small></span>`
+                  : html`<span class="warn">▲ cảnh báo <small lang="en">warning</small></span>`
+              }
+            </td>
+            <td data-label="Người" class="number">${figure(one.persons)}</td>
+            <td data-label="Tạm giữ" class="number">${figure(amounts.get(one.control) ?? 0)}</td>
+            <td class="advice">${controlAdvice(one.control)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function proofs(run: Run): Markup {
+  const rows: readonly (readonly [Label, string | null])[] = [
+    [{ vi: 'Nội dung đợt', en: 'content' }, run.contentSha256],
+    [{ vi: 'Gốc sổ cái', en: 'ledger root' }, run.ledgerRoot],
+    [{ vi: 'Bảng kê tệp', en: 'manifest' }, run.manifestSha256],
+    [{ vi: 'Danh mục luật', en: 'law catalogue' }, run.catalogueSha256],
+  ];
+  return html`<dl class="hashes">
+    ${rows.map(([label, hash]) =>
+      hash === null
+        ? ''
+        : html`<dt>${words(label)}</dt>
+            <dd><code>${hash}</code></dd>`,
+    )}
+  </dl>`;
+}
+
+function results({ run, parts, sums }: RunView, totals: RunTotals): Markup {
+  return html`${section('totals', { vi: 'Tổng số', en: 'control totals' }, html`${totalsTiles(totals)} ${sums === null ? '' : controlTable(run, sums)}`)}
+  ${section('months', { vi: 'Khoản của các tháng trước', en: 'for earlier months' }, monthBars(parts.byMonth))}
+  ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(parts))}
+  ${parts.byProvider.length === 0 ? '' : section('providers', { vi: 'Theo xã và đơn vị chi trả', en: 'by commune and provider' }, providerTable(parts.byProvider))}
+  ${parts.files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileLists(parts.files))}
+  ${section('proofs', { vi: 'Dấu kiểm SHA-256', en: 'hashes' }, proofs(run))}`;
+}
+
+/** The page of one run: where it stands, and once it is computed what it adds up to. Totals only. */
+export function runPage(view: RunView): Markup {
+  const { run, parts, provinceName } = view;
+  const isLive = isUnderWay(run);
+  const isComputed = run.totals !== null && run.status !== 'queued' && run.status !== 'computing';
+  const api = `/api${runPath(run.runId)}`;
+  const live = html`<div data-events="${`${runPath(run.runId)}/events`}">
+    ${stepList(run, stepsOf(run, parts.stages))}
+    <p class="note">
+      Có thể rời trang này, công việc vẫn tiếp tục. <span lang="en">Safe to leave: the work goes on.</span>
+    </p>
+  </div>`;
+  return pageOf(
+    { title: `Đợt ${run.runId}`, provinceName, section: 'runs', isLive },
+    html`<p class="crumbs"><a href="/">Đợt chi trả</a> › ${run.runId}</p>
+      <h1>Đợt ${run.runId} <small>${words(KIND_LABELS[run.kind])}</small></h1>
+      <p class="status-line">${statusBadge(run)} <a href="${api}">JSON</a></p>
+      ${run.failure === null ? '' : html`<p class="notice wrong">${run.failure}</p>`} ${facts(view)}
+      ${section('steps', { vi: 'Các bước', en: 'steps' }, isLive ? live : stepList(run, stepsOf(run, parts.stages)))}
+      ${isComputed && run.totals !== null ? results(view, run.totals) : ''}`,
+  );
+}
