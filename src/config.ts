@@ -5,6 +5,8 @@ import { type Result, done, refused } from './domain/failure.ts';
 export interface Config {
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
+  /** Where the queue is kept; null: in Redis if there is one, else in PostgreSQL. */
+  readonly queue: 'redis' | 'postgres' | null;
   /** Two-digit province code. */
   readonly province: string;
   readonly timeZone: string;
@@ -102,12 +104,16 @@ export function readConfig(env: Environment): Result<Config> {
   const timeZone = text(env, 'CHITRA_TZ', 'Asia/Ho_Chi_Minh');
   if (!isTimeZone(timeZone))
     return refused('bad_setting', `CHITRA_TZ=${timeZone} is not a known time zone. Example: Asia/Ho_Chi_Minh`);
+  const queue = text(env, 'CHITRA_QUEUE', 'any');
+  if (queue !== 'redis' && queue !== 'postgres' && queue !== 'any')
+    return refused('bad_setting', `CHITRA_QUEUE=${queue}: use redis or postgres, or unset it.`);
   const logLevel = text(env, 'LOG_LEVEL', 'warn');
   if (!LOG_LEVELS.includes(logLevel))
     return refused('bad_setting', `LOG_LEVEL=${logLevel}: use one of ${LOG_LEVELS.join(', ')}.`);
   return done({
     databaseUrl: secret(env, 'DATABASE_URL'),
     redisUrl: secret(env, 'REDIS_URL'),
+    queue: queue === 'any' ? null : queue,
     province,
     timeZone,
     home: text(env, 'CHITRA_HOME', '.chitra'),

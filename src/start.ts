@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { type Result, done } from './domain/failure.ts';
+import { type Result, done, refused } from './domain/failure.ts';
 import { provinceName } from './labels/provinces.ts';
 import { useLocalServices } from './local/services.ts';
 import { openLog } from './log.ts';
@@ -16,22 +16,29 @@ export interface Services {
   release(): Promise<void>;
 }
 
-/** The services of the configuration; those it does not name are kept on this machine. */
+/** The services of the configuration; those it does not name are kept on this machine. Refuses a queue that cannot be had. */
 export async function findServices(config: Config, needs: { readonly queue: boolean }): Promise<Result<Services>> {
+  const redisUrl = config.queue === 'postgres' ? null : config.redisUrl;
   const needsPostgres = config.databaseUrl === null;
-  const needsRedis = needs.queue && config.redisUrl === null;
+  const needsRedis = needs.queue && redisUrl === null && config.queue !== 'postgres';
   if (!needsPostgres && !needsRedis) {
-    return done({ databaseUrl: config.databaseUrl ?? '', redisUrl: config.redisUrl, release: () => Promise.resolve() });
+    return done({ databaseUrl: config.databaseUrl ?? '', redisUrl, release: () => Promise.resolve() });
   }
   const local = await useLocalServices(config.home, { postgres: needsPostgres, redis: needsRedis });
   if (!local.ok) return local;
-  return done({
+  const services = {
     databaseUrl: config.databaseUrl ?? local.value.databaseUrl,
-    redisUrl: config.redisUrl ?? local.value.redisUrl,
+    redisUrl: redisUrl ?? local.value.redisUrl,
     release: async () => {
       await local.value.release();
     },
-  });
+  };
+  if (!needsRedis || config.queue !== 'redis' || services.redisUrl !== null) return done(services);
+  await services.release();
+  return refused(
+    'no_redis',
+    'CHITRA_QUEUE=redis, but there is no Redis: set REDIS_URL, install redis-server, or unset CHITRA_QUEUE.',
+  );
 }
 
 /** Something opened that must be closed again. */
