@@ -38,6 +38,7 @@ export function familyOf(category: Category): Family {
 
 const KNOWN: ReadonlySet<string> = new Set(CATEGORIES);
 
+/** Whether a text is the code of a category (DOMAIN section 3). */
 export function isCategory(text: string): text is Category {
   return KNOWN.has(text);
 }

@@ -33,6 +33,7 @@ export function listOf(value: unknown, where: string, problems: string[]): reado
   return items;
 }
 
+/** Whether an entry of the catalogue has a field at all. */
 export function hasField(entry: Entry, key: string): boolean {
   return entry.fields.has(key);
 }

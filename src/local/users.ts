@@ -17,6 +17,7 @@ export function addUser(home: string): string {
   return path;
 }
 
+/** Takes a note of `addUser` away. */
 export function removeUser(path: string): void {
   rmSync(path, { force: true });
 }

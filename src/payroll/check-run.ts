@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
-import { type ControlTotals, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
+import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
 import { lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -38,8 +38,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
     const run = await lockRun(client, claim.runNo);
     await finishItem(client, claim, {});
     if (run.status !== 'computing' && run.status !== 'queued') return;
-    if (run.status === 'queued')
-      await client.query(`UPDATE run SET status = 'computing' WHERE run_no = $1`, [run.runNo]);
+    await beginComputing(client, run.runNo);
     if (wrong !== null) {
       await failRun(client, run.runNo, wrong);
       return;

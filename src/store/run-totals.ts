@@ -98,6 +98,11 @@ export async function writeTotals(
   );
 }
 
+/** Notes that work on a queued run has begun; other runs stay as they are. */
+export async function beginComputing(client: Client, runNo: number): Promise<void> {
+  await client.query(`UPDATE run SET status = 'computing' WHERE run_no = $1 AND status = 'queued'`, [runNo]);
+}
+
 /** Stops a run with a sentence that says why. */
 export async function failRun(client: Client, runNo: number, failure: string): Promise<void> {
   await client.query(`UPDATE run SET status = 'failed', failure = $2 WHERE run_no = $1`, [runNo, failure]);
