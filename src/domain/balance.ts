@@ -2,7 +2,7 @@ import type { Family } from './category.ts';
 import { FAMILIES } from './category.ts';
 import type { DuePart } from './entitlement.ts';
 import type { Month } from './month.ts';
-import { type Vnd, ZERO_VND, addVnd, subtractVnd, vnd } from './money.ts';
+import { type Vnd, ZERO_VND, addVnd, subtractVnd, sumVnd, vnd } from './money.ts';
 
 /** Money that was issued for one person, family and month: imported history, or a posting of an earlier run. Amounts in VND. */
 export interface Issued {
@@ -47,34 +47,43 @@ export interface Reconciliation {
 
 interface Books {
   /** Issued and not returned. */
-  paid: Vnd;
-  /** The most that had ever been issued at one time: what lies between it and `paid` came back. */
-  peak: Vnd;
-  issue: number;
+  readonly paid: Vnd;
+  /** Came back and was not sent again. */
+  readonly cameBack: Vnd;
+  readonly issue: number;
 }
 
-const NOTHING: Books = { paid: ZERO_VND, peak: ZERO_VND, issue: 0 };
+const NOTHING: Books = { paid: ZERO_VND, cameBack: ZERO_VND, issue: 0 };
+
+/**
+ * What came back and was not sent again. Every run pays all that is missing, so who was sent less than what had come back was
+ * sent something else (a raise, say), and the return became known only later.
+ */
+function cameBackOf(issued: readonly Issued[]): Vnd {
+  let cameBack = ZERO_VND;
+  for (const occasion of new Set(issued.map((one) => one.occasion))) {
+    const together = issued.filter((one) => one.occasion === occasion);
+    const sent = sumVnd(together.map((one) => one.amount));
+    const returned = sumVnd(together.filter((one) => one.isReturned).map((one) => one.amount));
+    cameBack = addVnd(sent < cameBack ? cameBack : ZERO_VND, returned);
+  }
+  return cameBack;
+}
 
 function booksOf(issued: readonly Issued[], family: Family, month: Month): Books {
-  const books = { ...NOTHING };
-  let occasion: string | null = null;
-  let out = ZERO_VND;
+  let paid = ZERO_VND;
+  let issue = 0;
+  let hasReturned = false;
   for (const one of issued) {
     if (one.family !== family || one.month !== month) continue;
-    if (one.occasion !== occasion) out = books.paid;
-    occasion = one.occasion;
-    out = addVnd(out, one.amount);
-    if (!one.isReturned) books.paid = addVnd(books.paid, one.amount);
-    if (out > books.peak) books.peak = out;
-    books.issue = Math.max(books.issue, one.issue);
+    if (one.isReturned) hasReturned = true;
+    else paid = addVnd(paid, one.amount);
+    issue = Math.max(issue, one.issue);
   }
-  return books;
-}
-
-/** What of a balance came back earlier (carried over); the rest was never issued. */
-function carriedShare(books: Books, balance: Vnd): Vnd {
-  const cameBack = subtractVnd(books.peak, books.paid);
-  return cameBack < balance ? cameBack : balance;
+  const cameBack = hasReturned
+    ? cameBackOf(issued.filter((one) => one.family === family && one.month === month))
+    : ZERO_VND;
+  return { paid, cameBack, issue };
 }
 
 /**
@@ -84,7 +93,7 @@ function carriedShare(books: Books, balance: Vnd): Vnd {
 function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance, isCurrent: boolean): MissingLine[] {
   const lines: MissingLine[] = [];
   let covered = books.paid;
-  let carried = isCurrent ? ZERO_VND : carriedShare(books, balance.balance);
+  let carried = isCurrent ? ZERO_VND : books.cameBack;
   const add = (part: DuePart, kind: LineKind, amount: Vnd): void => {
     if (amount > 0)
       lines.push({ family: balance.family, month: balance.month, kind, part, amount, issue: books.issue + 1 });

@@ -72,6 +72,9 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     );
   }
   const frozen = await frozenNow(client, request.month, request.communes);
+  const begin = first ?? request.month;
+  // Why: where no law says what was due, everything that was paid would look overpaid.
+  const lawBegins = firstMonthOf(context.law.catalogue);
   const sequence = frozen.runsOfMonth + 1;
   return done({
     runId: runIdOf(request.month, sequence),
@@ -81,7 +84,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     province: context.province,
     communes: request.communes?.toSorted() ?? null,
     knownAt: request.knownAt,
-    windowFrom: first ?? request.month,
+    windowFrom: begin < lawBegins ? lawBegins : begin,
     catalogueSha256: context.law.sha256,
     registryBatch,
     lastHoldEvent: frozen.lastHoldEvent,
