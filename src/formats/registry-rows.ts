@@ -45,9 +45,12 @@ function positionsIn(columns: readonly Column[], header: readonly string[]): rea
 }
 
 function rememberedReader(column: Column): (text: string) => CellReading {
-  // Why: dates, months, amounts and communes repeat; ids and names do not, so nothing is kept once the memory is full.
+  if (column.textOnly) return column.read;
+  // Why: dates, months, amounts and words repeat (ids and names do not); when the memory is full nothing more is kept.
+  // Long texts are left out: the engine may keep the whole block of the file alive for each of them.
   const memory = new Map<string, CellReading>();
   return (text) => {
+    if (text.length > 12) return column.read(text);
     const known = memory.get(text);
     if (known !== undefined) return known;
     const reading = column.read(text);

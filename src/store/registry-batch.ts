@@ -137,12 +137,12 @@ async function applyTurns(
   return { added, replaced };
 }
 
-/** The first month of payments in the stage; null for other tables and for none. */
-async function firstMonthStaged(client: pg.PoolClient, name: StoredTableName): Promise<number | null> {
-  if (name !== 'disbursements') return null;
-  const table = STORED_TABLES[name];
-  const { rows } = await client.query<{ first: number | null }>(`SELECT min(month) AS first FROM ${stageName(table)}`);
-  return rows[0]?.first ?? null;
+/** $1 to $4: batch, file, rows added and replaced. The first month is that of the payments in the stage, if any. */
+function recordQuery(name: StoredTableName): string {
+  const firstMonth = name === 'disbursements' ? `(SELECT min(month) FROM ${stageName(STORED_TABLES[name])})` : 'NULL';
+  return `WITH numbered AS (UPDATE installation SET last_batch_no = $1)
+    INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month)
+    VALUES ($1, $2, $3, $4, ${firstMonth})`;
 }
 
 /** A batch on its way. */
@@ -174,12 +174,7 @@ export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, beg
   const unknown = await takeOutUnknown(client, table);
   const { added, replaced } = await applyTurns(client, table, batchNo, sizes);
   if (added + replaced > 0) {
-    await client.query('UPDATE installation SET last_batch_no = $1', [batchNo]);
-    await client.query(
-      `INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [batchNo, importFileNo, added, replaced, await firstMonthStaged(client, name)],
-    );
+    await client.query(recordQuery(name), [batchNo, importFileNo, added, replaced]);
   }
   const applied = rows.length - new Set(unknown.map(({ row }) => row)).size;
   return { added, replaced, unchanged: applied - added - replaced, unknown };
