@@ -1,0 +1,659 @@
+-- The schema after all migrations, read back from PostgreSQL's catalogues: to look things up and to compare, never to run.
+-- Written by: node scripts/dump-schema.ts. A test compares it with a freshly migrated database.
+
+CREATE DOMAIN year_month AS integer CHECK ((((VALUE >= 190001) AND (VALUE <= 299912)) AND (((VALUE % 100) >= 1) AND ((VALUE % 100) <= 12))));
+
+CREATE OR REPLACE FUNCTION public.only_approved_runs_post()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT DISTINCT run_no, event FROM added) a LEFT JOIN run r USING (run_no)
+             LEFT JOIN ledger_event e ON e.event = a.event
+             WHERE e.event IS NULL OR r.status IS DISTINCT FROM 'approved' OR r.approver IS NULL) THEN
+    RAISE EXCEPTION 'the ledger takes postings of approved runs and known events only' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_delete_of_approved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT DISTINCT run_no FROM gone) g JOIN run r USING (run_no)
+             WHERE r.status NOT IN ('queued', 'computing', 'draft', 'failed')) THEN
+    RAISE EXCEPTION '%: rows of a run that left the draft stay', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.run_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.status <> NEW.status AND NOT (OLD.status || '>' || NEW.status = ANY (ARRAY[
+    'queued>computing', 'queued>failed', 'computing>draft', 'computing>closed', 'computing>failed', 'draft>queued', 'failed>queued',
+    'draft>approved', 'draft>rejected', 'failed>rejected', 'queued>rejected', 'computing>rejected', 'computing>queued',
+    'approved>issued', 'issued>settled', 'settled>issued', 'settled>closed'])) THEN
+    RAISE EXCEPTION 'run %: a run that is % cannot become %', OLD.run_id, OLD.status, NEW.status USING ERRCODE = 'check_violation';
+  END IF;
+  IF OLD.status IN ('approved', 'issued', 'settled', 'closed', 'rejected') AND
+     (OLD.month, OLD.maker, OLD.known_at, OLD.registry_batch, OLD.persons, OLD.payments, OLD.amount, OLD.content_sha256, OLD.approver, OLD.approved_at,
+      OLD.signed_payments, OLD.signed_amount, OLD.signed_sha256)
+     IS DISTINCT FROM
+     (NEW.month, NEW.maker, NEW.known_at, NEW.registry_batch, NEW.persons, NEW.payments, NEW.amount, NEW.content_sha256, NEW.approver, NEW.approved_at,
+      NEW.signed_payments, NEW.signed_amount, NEW.signed_sha256) THEN
+    RAISE EXCEPTION 'run %: what was approved cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
+  END IF;
+  IF OLD.issue_no IS NOT NULL AND (OLD.issue_no, OLD.ledger_root, OLD.issued_at) IS DISTINCT FROM (NEW.issue_no, NEW.ledger_root, NEW.issued_at) THEN
+    RAISE EXCEPTION 'run %: what was issued cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE TABLE award (
+  award_id text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  category text NOT NULL,
+  decision_no text NOT NULL,
+  decision_date date NOT NULL,
+  start_month year_month NOT NULL,
+  end_month year_month,
+  quantity integer NOT NULL,
+  cared_birth_date text,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT award_pkey PRIMARY KEY (award_id),
+  CONSTRAINT award_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+);
+CREATE INDEX award_of_person ON public.award USING btree (person_id);
+
+CREATE TABLE award_history (
+  award_id text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  category text NOT NULL,
+  decision_no text NOT NULL,
+  decision_date date NOT NULL,
+  start_month year_month NOT NULL,
+  end_month year_month,
+  quantity integer NOT NULL,
+  cared_birth_date text,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE commune (
+  code text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  province_code text NOT NULL,
+  formed_from text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT commune_pkey PRIMARY KEY (code),
+  CONSTRAINT commune_code_check CHECK ((code ~ '^[0-9]{5}$'::text)),
+  CONSTRAINT commune_kind_check CHECK ((kind = ANY (ARRAY['ward'::text, 'commune'::text])))
+);
+
+CREATE TABLE commune_history (
+  code text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  province_code text NOT NULL,
+  formed_from text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX commune_history_code_idx ON public.commune_history USING btree (code);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.commune_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE disbursement (
+  reference text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  month year_month NOT NULL,
+  amount bigint NOT NULL,
+  paid_on date NOT NULL,
+  channel text NOT NULL,
+  status text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT disbursement_pkey PRIMARY KEY (reference),
+  CONSTRAINT disbursement_amount_check CHECK ((amount > 0)),
+  CONSTRAINT disbursement_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'post'::text]))),
+  CONSTRAINT disbursement_family_check CHECK ((family = ANY (ARRAY['MAIN'::text, 'CARE'::text, 'ONEOFF'::text]))),
+  CONSTRAINT disbursement_status_check CHECK ((status = ANY (ARRAY['paid'::text, 'returned'::text])))
+);
+CREATE INDEX disbursement_of_person ON public.disbursement USING btree (person_id) INCLUDE (family, month, amount, paid_on, status, batch_no);
+
+CREATE TABLE disbursement_history (
+  reference text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  month year_month NOT NULL,
+  amount bigint NOT NULL,
+  paid_on date NOT NULL,
+  channel text NOT NULL,
+  status text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX disbursement_history_person_id_idx ON public.disbursement_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.disbursement_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE hold_event (
+  hold_event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  person_id text COLLATE "C" NOT NULL,
+  action text NOT NULL,
+  reason text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT hold_event_pkey PRIMARY KEY (hold_event_no),
+  CONSTRAINT hold_event_action_check CHECK ((action = ANY (ARRAY['hold'::text, 'release'::text])))
+);
+CREATE INDEX hold_event_of_person ON public.hold_event USING btree (person_id, hold_event_no);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.hold_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE import_file (
+  import_file_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  table_name text NOT NULL,
+  file_name text NOT NULL,
+  sha256 text NOT NULL,
+  actor text NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone,
+  rows_read integer NOT NULL DEFAULT 0,
+  rows_rejected integer NOT NULL DEFAULT 0,
+  CONSTRAINT import_file_pkey PRIMARY KEY (import_file_no)
+);
+
+CREATE TABLE installation (
+  only_one boolean NOT NULL DEFAULT true,
+  installation_id uuid NOT NULL DEFAULT gen_random_uuid(),
+  last_batch_no integer NOT NULL DEFAULT 0,
+  CONSTRAINT installation_pkey PRIMARY KEY (only_one),
+  CONSTRAINT installation_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE ledger_block (
+  run_no integer NOT NULL,
+  block integer NOT NULL,
+  first_person text COLLATE "C" NOT NULL,
+  last_person text COLLATE "C" NOT NULL,
+  postings integer NOT NULL,
+  amount bigint NOT NULL,
+  root text NOT NULL,
+  CONSTRAINT ledger_block_pkey PRIMARY KEY (run_no, block)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE ledger_event (
+  event text NOT NULL,
+  debit_account text NOT NULL,
+  credit_account text NOT NULL,
+  CONSTRAINT ledger_event_pkey PRIMARY KEY (event),
+  CONSTRAINT ledger_event_check CHECK ((credit_account <> debit_account))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE ledger_posting (
+  person_id text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  month year_month NOT NULL,
+  issue smallint NOT NULL,
+  event text NOT NULL,
+  part smallint NOT NULL,
+  run_no integer NOT NULL,
+  block integer NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT ledger_posting_pkey PRIMARY KEY (person_id, family, month, issue, event, part),
+  CONSTRAINT ledger_posting_amount_check CHECK ((amount > 0))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_approved AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION only_approved_runs_post();
+
+CREATE TABLE legal_basis (
+  basis_no smallint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  wording text NOT NULL,
+  CONSTRAINT legal_basis_pkey PRIMARY KEY (basis_no),
+  CONSTRAINT legal_basis_wording_key UNIQUE (wording)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.legal_basis FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE live_commune (
+  commune_code text COLLATE "C" NOT NULL,
+  run_no integer NOT NULL,
+  CONSTRAINT live_commune_pkey PRIMARY KEY (commune_code)
+);
+
+CREATE TABLE payee (
+  person_id text COLLATE "C" NOT NULL,
+  from_month year_month NOT NULL,
+  channel text NOT NULL,
+  bank_bin text,
+  account_no text,
+  account_name text,
+  payment_point text COLLATE "C",
+  collector_name text,
+  collector_national_id text,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT payee_pkey PRIMARY KEY (person_id, from_month),
+  CONSTRAINT payee_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'post'::text])))
+);
+
+CREATE TABLE payee_history (
+  person_id text COLLATE "C" NOT NULL,
+  from_month year_month NOT NULL,
+  channel text NOT NULL,
+  bank_bin text,
+  account_no text,
+  account_name text,
+  payment_point text COLLATE "C",
+  collector_name text,
+  collector_national_id text,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX payee_history_person_id_idx ON public.payee_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payee_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payment (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  ordinal integer NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  channel text,
+  provider text COLLATE "C",
+  payment_point text COLLATE "C",
+  amount bigint NOT NULL,
+  current_amount bigint NOT NULL,
+  arrears_amount bigint NOT NULL,
+  carried_amount bigint NOT NULL,
+  arrears_months smallint NOT NULL,
+  hold_reason text,
+  CONSTRAINT payment_pkey PRIMARY KEY (run_no, person_id),
+  CONSTRAINT payment_amount_check CHECK ((amount > 0)),
+  CONSTRAINT payment_check CHECK ((amount = ((current_amount + arrears_amount) + carried_amount))),
+  CONSTRAINT payment_check1 CHECK (((hold_reason IS NOT NULL) OR ((channel IS NOT NULL) AND (provider IS NOT NULL))))
+);
+CREATE INDEX payment_of_commune ON public.payment USING btree (run_no, commune_code);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.payment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payment_point (
+  code text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  provider text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT payment_point_pkey PRIMARY KEY (code)
+);
+
+CREATE TABLE payment_point_history (
+  code text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  provider text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX payment_point_history_code_idx ON public.payment_point_history USING btree (code);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment_point_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payout_file (
+  run_no integer NOT NULL,
+  path text COLLATE "C" NOT NULL,
+  sha256 text NOT NULL,
+  bytes bigint NOT NULL,
+  kind text NOT NULL,
+  provider text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  payments integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE person (
+  person_id text COLLATE "C" NOT NULL,
+  national_id text,
+  full_name text NOT NULL,
+  birth_date text NOT NULL,
+  sex text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  death_date date,
+  pension_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT person_pkey PRIMARY KEY (person_id),
+  CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
+  CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
+);
+
+CREATE TABLE person_history (
+  person_id text COLLATE "C" NOT NULL,
+  national_id text,
+  full_name text NOT NULL,
+  birth_date text NOT NULL,
+  sex text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  death_date date,
+  pension_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX person_history_person_id_idx ON public.person_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.person_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE recovery (
+  person_id text COLLATE "C" NOT NULL,
+  decision_no text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  total bigint NOT NULL,
+  monthly_amount bigint NOT NULL,
+  from_month year_month NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT recovery_pkey PRIMARY KEY (person_id, decision_no),
+  CONSTRAINT recovery_family_check CHECK ((family = ANY (ARRAY['MAIN'::text, 'CARE'::text, 'ONEOFF'::text]))),
+  CONSTRAINT recovery_monthly_amount_check CHECK ((monthly_amount > 0)),
+  CONSTRAINT recovery_total_check CHECK ((total > 0))
+);
+
+CREATE TABLE recovery_history (
+  person_id text COLLATE "C" NOT NULL,
+  decision_no text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  total bigint NOT NULL,
+  monthly_amount bigint NOT NULL,
+  from_month year_month NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX recovery_history_person_id_idx ON public.recovery_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.recovery_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE registry_batch (
+  batch_no integer NOT NULL,
+  import_file_no integer NOT NULL,
+  committed_at timestamp with time zone NOT NULL DEFAULT now(),
+  rows_added integer NOT NULL,
+  rows_replaced integer NOT NULL,
+  first_month year_month,
+  CONSTRAINT registry_batch_pkey PRIMARY KEY (batch_no),
+  CONSTRAINT registry_batch_import_file_no_fkey FOREIGN KEY (import_file_no) REFERENCES import_file(import_file_no)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.registry_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE run (
+  run_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  run_id text COLLATE "C" NOT NULL,
+  month year_month NOT NULL,
+  sequence integer NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  province text NOT NULL,
+  communes text[],
+  known_at date NOT NULL,
+  window_from year_month NOT NULL,
+  catalogue_sha256 text NOT NULL,
+  registry_batch integer NOT NULL,
+  last_hold_event integer NOT NULL,
+  issued_runs integer NOT NULL,
+  maker text NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  attempt integer NOT NULL DEFAULT 1,
+  persons integer,
+  payments integer,
+  amount bigint,
+  current_amount bigint,
+  arrears_amount bigint,
+  carried_amount bigint,
+  held_persons integer,
+  held_amount bigint,
+  overpaid_amount bigint,
+  exceptions integer,
+  content_sha256 text,
+  failure text,
+  approver text,
+  approved_at timestamp with time zone,
+  signed_payments integer,
+  signed_amount bigint,
+  signed_sha256 text,
+  rejected_by text,
+  reject_reason text,
+  issue_no integer,
+  ledger_root text,
+  previous_ledger_root text,
+  issued_at timestamp with time zone,
+  manifest_sha256 text,
+  CONSTRAINT run_pkey PRIMARY KEY (run_no),
+  CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
+  CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
+  CONSTRAINT issue_is_whole CHECK (((status <> ALL (ARRAY['issued'::text, 'settled'::text])) OR ((issue_no IS NOT NULL) AND (ledger_root IS NOT NULL)))),
+  CONSTRAINT run_issue_no_key UNIQUE (issue_no),
+  CONSTRAINT run_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'supplementary'::text]))),
+  CONSTRAINT run_maker_check CHECK ((maker <> ''::text)),
+  CONSTRAINT run_month_sequence_key UNIQUE (month, sequence),
+  CONSTRAINT run_run_id_key UNIQUE (run_id),
+  CONSTRAINT run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'computing'::text, 'draft'::text, 'approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text, 'failed'::text])))
+);
+CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
+
+CREATE TABLE run_duplicate (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  CONSTRAINT run_duplicate_pkey PRIMARY KEY (run_no, person_id)
+);
+
+CREATE TABLE run_exception (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  control text NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  severity text NOT NULL,
+  message text NOT NULL,
+  CONSTRAINT run_exception_pkey PRIMARY KEY (run_no, person_id, control),
+  CONSTRAINT run_exception_severity_check CHECK ((severity = ANY (ARRAY['block'::text, 'warn'::text])))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_exception REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+
+CREATE TABLE run_line (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  month year_month NOT NULL,
+  issue smallint NOT NULL,
+  part smallint NOT NULL,
+  kind text NOT NULL,
+  category text NOT NULL,
+  award_id text COLLATE "C" NOT NULL,
+  standard integer NOT NULL,
+  coefficient_tenths integer NOT NULL,
+  amount bigint NOT NULL,
+  basis_no smallint NOT NULL,
+  hold_reason text,
+  CONSTRAINT run_line_pkey PRIMARY KEY (run_no, person_id, family, month, part),
+  CONSTRAINT run_line_amount_check CHECK ((amount > 0)),
+  CONSTRAINT run_line_kind_check CHECK ((kind = ANY (ARRAY['current'::text, 'arrears'::text, 'carried'::text])))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_line REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.run_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE run_overpayment (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text NOT NULL,
+  month year_month NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT run_overpayment_pkey PRIMARY KEY (run_no, person_id, family, month),
+  CONSTRAINT run_overpayment_amount_check CHECK ((amount > 0))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_overpayment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+
+CREATE TABLE scheduled_month (
+  month year_month NOT NULL,
+  due_on date NOT NULL,
+  run_no integer NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT scheduled_month_pkey PRIMARY KEY (month),
+  CONSTRAINT scheduled_month_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.scheduled_month FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE schema_migration (
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT schema_migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE suspension (
+  award_id text COLLATE "C" NOT NULL,
+  from_month year_month NOT NULL,
+  to_month year_month,
+  decision_no text NOT NULL,
+  reason text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT suspension_pkey PRIMARY KEY (award_id, from_month)
+);
+
+CREATE TABLE suspension_history (
+  award_id text COLLATE "C" NOT NULL,
+  from_month year_month NOT NULL,
+  to_month year_month,
+  decision_no text NOT NULL,
+  reason text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX suspension_history_award_id_idx ON public.suspension_history USING btree (award_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspension_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE work_item (
+  item_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  run_no integer NOT NULL,
+  stage text NOT NULL,
+  ordinal integer NOT NULL,
+  first_key text COLLATE "C",
+  last_key text COLLATE "C",
+  state text NOT NULL DEFAULT 'waiting'::text,
+  fence integer NOT NULL DEFAULT 0,
+  lease_until timestamp with time zone,
+  enqueued_at timestamp with time zone,
+  enqueued_times integer NOT NULL DEFAULT 0,
+  failures integer NOT NULL DEFAULT 0,
+  last_error text,
+  done_at timestamp with time zone,
+  totals jsonb,
+  CONSTRAINT work_item_pkey PRIMARY KEY (item_no),
+  CONSTRAINT work_item_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no),
+  CONSTRAINT work_item_run_no_stage_ordinal_key UNIQUE (run_no, stage, ordinal),
+  CONSTRAINT work_item_stage_check CHECK ((stage = ANY (ARRAY['compute'::text, 'check'::text, 'issue'::text, 'files'::text, 'seal'::text]))),
+  CONSTRAINT work_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
+);
+CREATE INDEX work_to_do ON public.work_item USING btree (item_no) WHERE (state <> 'done'::text);
+
+CREATE TABLE worker (
+  worker_id text NOT NULL,
+  host text NOT NULL,
+  pid integer NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT worker_pkey PRIMARY KEY (worker_id)
+);
+
+CREATE VIEW ledger_entry (run_no, block, person_id, family, month, issue, event, part, commune_code, account, debit, credit) AS
+ SELECT p.run_no,
+    p.block,
+    p.person_id,
+    p.family,
+    p.month,
+    p.issue,
+    p.event,
+    p.part,
+    p.commune_code,
+    a.account,
+        CASE
+            WHEN a.is_debit THEN p.amount
+            ELSE (0)::bigint
+        END AS debit,
+        CASE
+            WHEN a.is_debit THEN (0)::bigint
+            ELSE p.amount
+        END AS credit
+   FROM ((ledger_posting p
+     JOIN ledger_event e USING (event))
+     CROSS JOIN LATERAL ( VALUES (e.debit_account,true), (e.credit_account,false)) a(account, is_debit));
+
+-- Rights of everybody but the owner.
+GRANT USAGE ON SCHEMA public TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
+GRANT INSERT, SELECT ON award_history TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
+GRANT INSERT, SELECT ON commune_history TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
+GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
+GRANT INSERT, SELECT ON hold_event TO chitra_app;
+GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
+GRANT INSERT, SELECT, UPDATE (last_batch_no) ON installation TO chitra_app;
+GRANT INSERT, SELECT ON ledger_block TO chitra_app;
+GRANT SELECT ON ledger_entry TO chitra_app;
+GRANT SELECT ON ledger_event TO chitra_app;
+GRANT INSERT, SELECT ON ledger_posting TO chitra_app;
+GRANT INSERT, SELECT ON legal_basis TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON live_commune TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON payee TO chitra_app;
+GRANT INSERT, SELECT ON payee_history TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON payment TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON payment_point TO chitra_app;
+GRANT INSERT, SELECT ON payment_point_history TO chitra_app;
+GRANT INSERT, SELECT ON payout_file TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON person TO chitra_app;
+GRANT INSERT, SELECT ON person_history TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON recovery TO chitra_app;
+GRANT INSERT, SELECT ON recovery_history TO chitra_app;
+GRANT INSERT, SELECT ON registry_batch TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON run TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_duplicate TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_exception TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_line TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_overpayment TO chitra_app;
+GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
+GRANT SELECT ON schema_migration TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON suspension TO chitra_app;
+GRANT INSERT, SELECT ON suspension_history TO chitra_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON work_item TO chitra_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON worker TO chitra_app;

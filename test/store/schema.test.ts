@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schemaText } from '../../scripts/schema/schema-text.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { textOf } from '../support/source-files.ts';
+
+/**
+ * Every right of everybody but the owner, typed by hand: S read, I add, U change, D delete; columns in brackets. A table that is
+ * added without rights of its own in a migration, or with more than it needs, stops here.
+ */
+const RIGHTS = `
+  award                 S I U
+  award_history         S I
+  commune               S I U
+  commune_history       S I
+  disbursement          S I U
+  disbursement_history  S I
+  hold_event            S I
+  import_file           S I U(finished_at,rows_read,rows_rejected)
+  installation          S I U(last_batch_no)
+  ledger_block          S I
+  ledger_entry          S
+  ledger_event          S
+  ledger_posting        S I
+  legal_basis           S I
+  live_commune          S I D
+  payee                 S I U
+  payee_history         S I
+  payment               S I D
+  payment_point         S I U
+  payment_point_history S I
+  payout_file           S I
+  person                S I U
+  person_history        S I
+  recovery              S I U
+  recovery_history      S I
+  registry_batch        S I
+  run                   S I U
+  run_duplicate         S I D
+  run_exception         S I D
+  run_line              S I D
+  run_overpayment       S I D
+  scheduled_month       S I
+  schema_migration      S
+  suspension            S I U
+  suspension_history    S I
+  work_item             S I U D
+  worker                S I U D`;
+
+/** Tables whose rows nobody changes or takes away, not even their owner. */
+const APPEND_ONLY = [
+  'award_history',
+  'commune_history',
+  'disbursement_history',
+  'hold_event',
+  'ledger_block',
+  'ledger_event',
+  'ledger_posting',
+  'legal_basis',
+  'payee_history',
+  'payment_point_history',
+  'payout_file',
+  'person_history',
+  'recovery_history',
+  'registry_batch',
+  'scheduled_month',
+  'suspension_history',
+];
+
+const LETTERS: Readonly<Record<string, string>> = { SELECT: 'S', INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
+
+let [fresh, opened]: [FreshDatabase | null, Database | null] = [null, null];
+
+function database(): Database {
+  if (opened === null) throw new Error('no database is open');
+  return opened;
+}
+
+/** One query as the owner of the tables, not as the program. */
+async function asOwner<T extends object>(question: string): Promise<T[]> {
+  const client = await database().pool.connect();
+  try {
+    await client.query('BEGIN; SET LOCAL ROLE NONE');
+    return (await client.query<T>(question)).rows;
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const result = await openDatabase(fresh.url, 1);
+  if (!result.ok) throw new Error(result.failure.message);
+  opened = result.value;
+});
+
+afterAll(async () => {
+  await opened?.close();
+  await fresh?.drop();
+});
+
+describe('the schema', () => {
+  test('migrations/schema.sql is what the migrations make (else: node scripts/dump-schema.ts)', async () => {
+    const client = await database().pool.connect();
+    const text = await schemaText(client).finally(() => client.release(true));
+    expect(text.length).toBeGreaterThan(20_000);
+    expect(text).toBe(textOf('migrations/schema.sql'));
+  });
+
+  test('what the program may do with each table is what stands above, and no more', async () => {
+    const granted = await asOwner<{ name: string; what: string; grantee: string; fields: string | null }>(
+      `SELECT c.relname AS name, a.privilege_type AS what, a.grantee::regrole::text AS grantee, NULL AS fields
+       FROM pg_class c, aclexplode(c.relacl) a
+       WHERE c.relnamespace = 'public'::regnamespace AND a.grantee <> c.relowner
+       UNION ALL
+       SELECT c.relname, a.privilege_type, a.grantee::regrole::text, string_agg(t.attname, ',' ORDER BY t.attname COLLATE "C")
+       FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a
+       WHERE c.relnamespace = 'public'::regnamespace AND a.grantee <> c.relowner GROUP BY 1, 2, 3`,
+    );
+    expect(new Set(granted.map((one) => one.grantee))).toEqual(new Set(['chitra_app']));
+    const found = granted.map(({ name, what, fields }) => {
+      const letter = LETTERS[what] ?? what;
+      return `${name} ${fields === null ? letter : `${letter}(${fields})`}`;
+    });
+    const expected = RIGHTS.trim()
+      .split('\n')
+      .flatMap((line) => {
+        const [name = '', ...rights] = line.trim().split(/\s+/);
+        return rights.map((right) => `${name} ${right}`);
+      });
+    expect(found.sort()).toEqual(expected.sort());
+  });
+
+  test('every table has rights of its own in the list', async () => {
+    const names = await asOwner<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')`,
+    );
+    const listed = RIGHTS.trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/)[0] ?? '');
+    expect(names.map((one) => one.name).sort()).toEqual(listed.sort());
+  });
+
+  test('the program is no owner, no superuser, and makes nothing in the schema', async () => {
+    const [role] = await asOwner(`SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolcanlogin,
+      has_schema_privilege('chitra_app', 'public', 'CREATE') AS creates,
+      (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid) AS owns FROM pg_roles r WHERE rolname = 'chitra_app'`);
+    expect(role).toEqual({
+      rolsuper: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolbypassrls: false,
+      rolcanlogin: false,
+      creates: false,
+      owns: 0,
+    });
+  });
+
+  test('append-only tables refuse even their owner', async () => {
+    for (const table of APPEND_ONLY) {
+      for (const attempt of [`DELETE FROM ${table}`, `TRUNCATE ${table}`])
+        await expect(asOwner(attempt), attempt).rejects.toThrow(`${table} is append-only`);
+    }
+    const rows = await asOwner<{ name: string }>(
+      `SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'append_only' ORDER BY 1`,
+    );
+    expect(rows.map((one) => one.name).sort()).toEqual(APPEND_ONLY);
+  });
+});
