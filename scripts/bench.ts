@@ -45,7 +45,7 @@ async function machineOf(database: Database, services: Services, load: number): 
     postgres: rows[0]?.version ?? 'unknown',
     queue: services.redisUrl === null ? 'PostgreSQL' : 'Redis',
     settings: Object.entries(process.env).flatMap(([name, value]) =>
-      /^CHITRA_(?!HOME$|OUT$|ACTOR$)/.test(name) ? [`${name}=${value}`] : [],
+      /^(CHITRA_(?!HOME$|OUT$|ACTOR$)|NODE_OPTIONS$)/.test(name) ? [`${name}=${value}`] : [],
     ),
   };
 }

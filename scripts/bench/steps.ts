@@ -62,7 +62,7 @@ async function runToEnd(bench: Bench, args: readonly string[]): Promise<string> 
     env: {
       ...process.env,
       ...bench.environment,
-      NODE_OPTIONS: `--import=${HOOK}`,
+      NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${HOOK}`.trim(),
       CHITRA_BENCH_NOTES: bench.notes,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
