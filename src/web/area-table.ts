@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type ProvinceOverlay, STANDARDS, entryFor } from '../domain/catalogue.ts';
-import { type IsoDate, type Month, formatMonth } from '../domain/month.ts';
-import { type Markup, figure, words } from './layout.ts';
+import type { IsoDate, Month } from '../domain/month.ts';
+import { type Markup, figure, localMonth, words } from './layout.ts';
 
 /** The higher levels of a province by area, as they govern a month for who knows the law of a day. */
 export function areaTable(province: ProvinceOverlay, ofMonth: Month, date: IsoDate): Markup {
@@ -24,7 +24,7 @@ export function areaTable(province: ProvinceOverlay, ofMonth: Month, date: IsoDa
     ${
       rows.length === 0
         ? html`<p class="empty">Không có trong tháng này. <span lang="en">None in this month.</span></p>`
-        : html`<div class="scroll">
+        : html`<div class="scroll" tabindex="0">
             <table>
               <thead>
                 <tr>
@@ -47,7 +47,7 @@ export function areaTable(province: ProvinceOverlay, ofMonth: Month, date: IsoDa
                       </th>
                       <td>${standard}</td>
                       <td class="number">${figure(amount)}</td>
-                      <td>${formatMonth(entry.fromMonth)}</td>
+                      <td>${localMonth(entry.fromMonth)}</td>
                       <td>${entry.document} ${entry.article}</td>
                     </tr>`,
                 )}

@@ -29,7 +29,7 @@ function conditionsOf(terms: Terms): string {
   const conditions = [
     terms.pension === 'none' ? 'không có lương hưu' : '',
     terms.pension === 'below_national_sp' ? 'lương hưu thấp hơn mức SP' : '',
-    terms.isPerUnit ? '× số người' : '',
+    terms.isPerUnit ? '× số con hoặc số người' : '',
     terms.ageOf === 'cared_person' ? 'theo tuổi người được chăm sóc' : '',
     terms.isNational ? 'theo mức chung của cả nước' : '',
   ];

@@ -26,7 +26,7 @@ function filesOfProvider(provider: string, files: Files): Markup {
       <span>${figure(payments)} khoản <small lang="en">payments</small></span>
       <span class="number">${figure(sumVnd(files.map((file) => vnd(file.amount))))}</span>
     </summary>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -44,15 +44,9 @@ function filesOfProvider(provider: string, files: Files): Markup {
   </details>`;
 }
 
-/** The payout files of a run by bank or post, each with the start of its hash; the whole hash appears under the pointer. */
+/** The payout files of a run by bank or post, the largest first, each with the start of its hash; the whole hash appears under the pointer. */
 export function fileLists(files: Files): Markup {
-  const providers = [...new Set(files.map((file) => file.provider))].sort();
-  return html`<div class="files">
-    ${providers.map((provider) =>
-      filesOfProvider(
-        provider,
-        files.filter((file) => file.provider === provider),
-      ),
-    )}
-  </div>`;
+  const total = (group: Files): number => sumVnd(group.map((file) => vnd(file.amount)));
+  const providers = [...Map.groupBy(files, (file) => file.provider)].sort(([, a], [, b]) => total(b) - total(a));
+  return html`<div class="files">${providers.map(([provider, group]) => filesOfProvider(provider, group))}</div>`;
 }

@@ -4,7 +4,7 @@ import { sumVnd } from '../domain/money.ts';
 import type { Label } from '../labels/label.ts';
 import { KIND_LABELS } from '../labels/runs.ts';
 import type { Run } from '../store/runs.ts';
-import { type Markup, figure, pageOf, runPath, words } from './layout.ts';
+import { type Markup, figure, localMonth, pageOf, runPath, words } from './layout.ts';
 import { statusBadge } from './status-badge.ts';
 
 /** What the first page shows. */
@@ -74,12 +74,12 @@ function monthFigures(ofMonth: Month, runs: readonly Run[]): Markup {
   const payments = issued.reduce((sum, run) => sum + (run.totals?.payments ?? 0), 0);
   if (issued.length === 0 && latest === undefined) return html``;
   return html`<section aria-labelledby="month">
-    <h2 id="month">Tháng ${formatMonth(ofMonth)} <small lang="en">latest month</small></h2>
+    <h2 id="month">Tháng ${localMonth(ofMonth)} <small lang="en">latest month</small></h2>
     <dl class="tiles">
-      ${tile({ vi: 'Đã phát hành', en: 'issued' }, figure(amount), html`${figure(payments)} khoản <span lang="en">payments</span>`)}
-      ${waiting === null ? '' : tile({ vi: 'Chờ duyệt', en: 'waits for approval' }, figure(waiting.amount), html`${figure(waiting.payments)} khoản <span lang="en">payments</span>`)}
+      ${tile({ vi: 'Đã phát hành', en: 'issued' }, figure(amount), html`${figure(payments)} khoản / payments`)}
+      ${waiting === null ? '' : tile({ vi: 'Chờ duyệt', en: 'waits for approval' }, figure(waiting.amount), html`${figure(waiting.payments)} khoản / payments`)}
       ${tile({ vi: 'Trong đó truy lĩnh', en: 'of it arrears' }, figure(arrears), 'tháng trước / earlier months')}
-      ${tile({ vi: 'Tạm giữ', en: 'held' }, figure(latest?.heldAmount ?? 0), html`${figure(latest?.heldPersons ?? 0)} người <span lang="en">people</span>`)}
+      ${tile({ vi: 'Tạm giữ', en: 'held' }, figure(latest?.heldAmount ?? 0), html`${figure(latest?.heldPersons ?? 0)} người / people`)}
       ${tile({ vi: 'Chi thừa', en: 'overpaid' }, figure(latest?.overpaidAmount ?? 0), 'chưa thu hồi / not recovered')}
     </dl>
   </section>`;
@@ -121,7 +121,7 @@ function runTable(runs: readonly Run[]): Markup {
         (ofMonth) =>
           html`<tbody>
             <tr class="group">
-              <th scope="rowgroup" colspan="8">Tháng ${formatMonth(ofMonth)}</th>
+              <th scope="rowgroup" colspan="8">Tháng ${localMonth(ofMonth)}</th>
             </tr>
             ${runs.filter((run) => run.month === ofMonth).map(runRow)}
           </tbody>`,

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import { type Catalogue, STANDARDS, type StandardEntry, entryFor, firstMonthOf } from '../domain/catalogue.ts';
 import { nationalLevels } from '../domain/level.ts';
-import { type IsoDate, type Month, formatMonth, monthOf } from '../domain/month.ts';
+import { type IsoDate, type Month, monthOf } from '../domain/month.ts';
 import { STANDARD_LABELS } from '../labels/categories.ts';
 import { areaTable } from './area-table.ts';
 import { categoryTable } from './category-table.ts';
-import { type Markup, figure, localDay, pageOf, words } from './layout.ts';
+import { type Markup, figure, localDay, localMonth, pageOf, words } from './layout.ts';
 import { chartMonths, levelChart } from './level-chart.ts';
 
 /** What the page of the law shows: the law known on a day, for the month of that day. */
@@ -23,7 +23,7 @@ function standardRow(entry: StandardEntry, { date }: LawView, isGoverning: boole
         ? html`<span class="right">✓ đang áp dụng <small lang="en">governs</small></span>`
         : html`<span class="note">trước đây <small lang="en">earlier</small></span>`;
   return html`<tr>
-    <th scope="row">${formatMonth(entry.fromMonth)}</th>
+    <th scope="row">${localMonth(entry.fromMonth)}</th>
     <td class="number">
       ${entry.amount === null ? html`chưa có <small lang="en">none</small>` : figure(entry.amount)}
     </td>
@@ -37,7 +37,7 @@ function standardTables(view: LawView, ofMonth: Month): Markup[] {
   return STANDARDS.map((standard) => {
     const entries = view.catalogue.standards[standard];
     const governing = entryFor(entries, ofMonth, view.date);
-    return html`<div class="scroll">
+    return html`<div class="scroll" tabindex="0">
       <table>
         <caption>
           <span class="key ${standard}"></span>
@@ -92,7 +92,7 @@ export function lawPage(view: LawView): Markup {
       ${catalogue.province === null ? '' : areaTable(catalogue.province, ofMonth, date)}
       <section aria-labelledby="categories">
         <h2 id="categories">
-          Đối tượng, tháng ${formatMonth(ofMonth)} <small lang="en">categories in this month</small>
+          Đối tượng, tháng ${localMonth(ofMonth)} <small lang="en">categories in this month</small>
         </h2>
         ${categoryTable(catalogue, ofMonth, date)}
       </section>`,

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Standard } from '../domain/catalogue.ts';
 import type { Vnd } from '../domain/money.ts';
-import { type Month, addMonths, formatMonth, monthIndex } from '../domain/month.ts';
+import { type Month, addMonths, monthIndex } from '../domain/month.ts';
 import { grouped } from '../labels/numbers.ts';
-import type { Markup } from './layout.ts';
+import { type Markup, localMonth } from './layout.ts';
 
 /** One month of a standard as the law known on a day has it; null: not in force. */
 export interface LevelAt {
@@ -71,7 +71,7 @@ function labelsOf(line: LevelLine, xOf: (at: number) => string, yOf: (amount: nu
   const offset = line.standard === 'SA' ? -8 : 18;
   return stretches(line.levels).map(
     (run) =>
-      html`<text class="${line.standard}" x="${xOf(run.from)}" y="${yOf(run.amount) + offset}"
+      html`<text class="${line.standard}" x="${xOf(run.from)}" dx="3" y="${yOf(run.amount) + offset}"
         >${grouped(run.amount)}</text
       >`,
   );
@@ -99,7 +99,7 @@ export function levelChart(lines: readonly LevelLine[]): Markup {
   const title =
     first === undefined || last === undefined
       ? ''
-      : `Mức chuẩn từ ${formatMonth(first)} đến ${formatMonth(last)}, số liệu ở bảng dưới`;
+      : `Mức chuẩn từ ${localMonth(first)} đến ${localMonth(last)}, số liệu ở bảng dưới`;
   return html`<svg class="levels" role="img" aria-label="${title}" width="100%" height="${HEIGHT}">
     <line class="base" x1="0" x2="100%" y1="${BOTTOM}" y2="${BOTTOM}"></line>
     ${yearsOf(months, xOf)} ${lines.map((line) => lineOf(line, xOf, yOf))}

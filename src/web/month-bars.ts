@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { type Month, formatMonth } from '../domain/month.ts';
+import type { Month } from '../domain/month.ts';
 import { type Vnd, sumVnd } from '../domain/money.ts';
 import type { RunParts } from '../payroll/show-run.ts';
-import { type Markup, figure, words } from './layout.ts';
+import { type Markup, figure, localMonth, words } from './layout.ts';
 
 interface MonthSum {
   readonly month: Month;
@@ -65,7 +65,7 @@ export function monthBars(byMonth: RunParts['byMonth']): Markup {
       ${rows.map(
         (row) =>
           html`<tr>
-            <th scope="row">${formatMonth(row.month)}</th>
+            <th scope="row">${localMonth(row.month)}</th>
             <td class="chart">${bar(row, highest)}</td>
             <td class="number">${figure(row.arrears)}</td>
             <td class="number">${figure(row.carried)}</td>

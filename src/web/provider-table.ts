@@ -14,10 +14,10 @@ function paymentsOf(rows: Sums): Markup {
   return figure(rows.reduce((sum, row) => sum + row.payments, 0));
 }
 
-/** Groups rows under a key, in the order of the keys. */
-function grouped(rows: Sums, keyOf: (row: Sums[number]) => string): ReadonlyMap<string, Sums> {
-  const groups = Map.groupBy(rows, keyOf);
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The rows of each provider, the one that pays out most first. */
+function byProvider(rows: Sums): ReadonlyMap<string, Sums> {
+  const total = (group: Sums): number => sumVnd(group.map((row) => row.amount));
+  return new Map([...Map.groupBy(rows, (row) => row.provider)].sort(([, a], [, b]) => total(b) - total(a)));
 }
 
 function providerHeads(providers: ReadonlyMap<string, Sums>): Markup[] {
@@ -28,8 +28,8 @@ function providerHeads(providers: ReadonlyMap<string, Sums>): Markup[] {
 
 /** Amounts by commune (rows) and bank or post (columns), with the sums of both; every row and column adds up to the run. */
 export function providerTable(rows: Sums): Markup {
-  const providers = grouped(rows, (row) => row.provider);
-  const communes = grouped(rows, (row) => row.communeCode);
+  const providers = byProvider(rows);
+  const communes = Map.groupBy(rows, (row) => row.communeCode);
   return html`<div
     class="scroll"
     tabindex="0"

@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { formatMonth } from '../domain/month.ts';
 import { controlAdvice, controlLabel } from '../labels/controls.ts';
 import type { Label } from '../labels/label.ts';
 import { KIND_LABELS } from '../labels/runs.ts';
@@ -8,7 +7,7 @@ import type { runMoments } from '../store/run-report.ts';
 import type { Run, RunTotals } from '../store/runs.ts';
 import { type FourWays, controlTable } from './control-totals.ts';
 import { fileLists } from './file-lists.ts';
-import { type Markup, figure, localDay, pageOf, runPath, words } from './layout.ts';
+import { type Markup, figure, localDay, localMonth, pageOf, runPath, words } from './layout.ts';
 import { monthBars } from './month-bars.ts';
 import { providerTable } from './provider-table.ts';
 import { statusBadge } from './status-badge.ts';
@@ -40,7 +39,7 @@ function facts({ run, moments }: RunView): Markup {
   const when = (at: string | null): string => (at === null ? '–' : localDay(at));
   return html`<dl class="facts">
     ${fact({ vi: 'Luật biết đến ngày', en: 'law known at' }, localDay(run.knownAt))}
-    ${fact({ vi: 'Tính lại từ tháng', en: 'recomputed from' }, formatMonth(run.windowFrom))}
+    ${fact({ vi: 'Tính lại từ tháng', en: 'recomputed from' }, localMonth(run.windowFrom))}
     ${fact({ vi: 'Phạm vi', en: 'scope' }, run.communes === null ? 'toàn tỉnh / whole province' : `${run.communes.length} xã / communes`)}
     ${fact({ vi: 'Người lập', en: 'maker' }, `${run.maker}, ${when(moments.opened)}`)}
     ${fact({ vi: 'Người duyệt', en: 'approver' }, run.approver === null ? '–' : `${run.approver}, ${when(moments.approved)}`)}
@@ -55,13 +54,17 @@ function totalsTiles(totals: RunTotals): Markup {
       <dd><strong>${figure(amount)}</strong> <span class="note">${note}</span></dd>
     </div>`;
   return html`<dl class="tiles">
-    ${tile({ vi: 'Tổng chi', en: 'amount' }, totals.amount, html`${figure(totals.payments)} khoản <span lang="en">payments</span>`)}
+    ${tile({ vi: 'Tổng chi', en: 'amount' }, totals.amount, html`${figure(totals.payments)} khoản / payments`)}
     ${tile({ vi: 'Tháng này', en: 'current' }, totals.current, '')}
     ${tile({ vi: 'Truy lĩnh', en: 'arrears' }, totals.arrears, '')}
     ${tile({ vi: 'Chưa nhận, chi lại', en: 'carried over' }, totals.carried, '')}
-    ${tile({ vi: 'Tạm giữ', en: 'held' }, totals.heldAmount, html`${figure(totals.heldPersons)} người <span lang="en">people</span>`)}
+    ${tile({ vi: 'Tạm giữ', en: 'held' }, totals.heldAmount, html`${figure(totals.heldPersons)} người / people`)}
     ${tile({ vi: 'Chi thừa', en: 'overpaid' }, totals.overpaidAmount, 'sổ riêng, không bù trừ / own register, never netted')}
   </dl>`;
+}
+
+function heldCell(amount: number | undefined): Markup | string {
+  return amount === undefined ? '–' : figure(amount);
 }
 
 function exceptionsTable({ held, exceptions }: RunParts): Markup {
@@ -91,7 +94,7 @@ function exceptionsTable({ held, exceptions }: RunParts): Markup {
               }
             </td>
             <td data-label="Người" class="number">${figure(one.persons)}</td>
-            <td data-label="Tạm giữ" class="number">${figure(amounts.get(one.control) ?? 0)}</td>
+            <td data-label="Tạm giữ" class="number">${heldCell(amounts.get(one.control))}</td>
             <td class="advice">${controlAdvice(one.control)}</td>
           </tr>`,
       )}
