@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -55,17 +55,21 @@ interface Running {
   readonly isReady: boolean;
 }
 
-/** Whether a process is the server of this data folder and not a later one with its number: a server works inside its folder. */
-function isServerOf(at: PostgresPlace, pid: number): boolean {
-  if (processMark(pid) === null) return false;
-  if (existsSync('/proc/self/cwd')) {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`) === dataFolder(at);
-    } catch {
-      return false;
-    }
+/** The words a process was started with; empty when it is gone. Every account may read them, unlike its working folder. */
+function commandLine(pid: number): string {
+  if (!existsSync('/proc/self/cmdline')) {
+    return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
   }
-  return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes('postgres');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a process is the server of this data folder, and not a later one that was given its number. */
+function isServerOf(at: PostgresPlace, pid: number): boolean {
+  return processMark(pid) !== null && commandLine(pid).includes(` -D ${dataFolder(at)} `);
 }
 
 /** What the server itself writes into its folder; null when none runs. */
@@ -81,6 +85,11 @@ function running(at: PostgresPlace): Running | null {
   return { pid, port: Number(lines[3]), isReady: (lines[7] ?? '').trim() === 'ready' };
 }
 
+interface Started {
+  hasEnded(): boolean;
+  giveUp(): void;
+}
+
 /**
  * A note left by a killed server names a number that another process of the same account may have by now, or that a zombie still
  * holds; the server would then refuse to start. Its own parent's number it passes over, and still looks for surviving children.
@@ -92,7 +101,7 @@ function defuseOldNote(at: PostgresPlace): void {
   writeFileSync(path, [String(process.pid), ...rest].join('\n'));
 }
 
-function startServer(at: PostgresPlace, { bin }: PostgresPrograms, port: number): () => boolean {
+function startServer(at: PostgresPlace, { bin }: PostgresPrograms, port: number): Started {
   defuseOldNote(at);
   const log = openSync(logFile(at), 'a', 0o600);
   const server = spawn(join(bin, 'postgres'), ['-D', dataFolder(at), ...settings(at, port)], {
@@ -106,7 +115,7 @@ function startServer(at: PostgresPlace, { bin }: PostgresPrograms, port: number)
   let hasEnded = false;
   server.once('error', () => (hasEnded = true)).once('exit', () => (hasEnded = true));
   server.unref();
-  return () => hasEnded;
+  return { hasEnded: () => hasEnded, giveUp: () => server.kill('SIGINT') };
 }
 
 function url(port: number): string {
@@ -119,9 +128,10 @@ function url(port: number): string {
  */
 async function startAndWait(at: PostgresPlace, programs: PostgresPrograms): Promise<void> {
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
-    const hasEnded = startServer(at, programs, await freePort());
-    await waitUntil(() => hasEnded() || running(at)?.isReady === true, READY_MS);
-    if (!hasEnded() || !/(already|still) in use/.test(lastLines(logFile(at), 5))) return;
+    const server = startServer(at, programs, await freePort());
+    const isDecided = await waitUntil(() => server.hasEnded() || running(at)?.isReady === true, READY_MS);
+    if (!isDecided) server.giveUp();
+    if (!server.hasEnded() || !/(already|still) in use/.test(lastLines(logFile(at), 5))) return;
     await pause(1000);
   }
 }
