@@ -3,8 +3,6 @@ import { todayIn } from '../clock.ts';
 import { readWebToken } from '../config.ts';
 import { type Result, refused } from '../domain/failure.ts';
 import { isLoopback } from '../web/access.ts';
-import { consoleApp } from '../web/app.ts';
-import { listen } from '../web/listen.ts';
 import { type Call, type Command, UsageError, refuse } from './command.ts';
 import { untilStopped } from './services.ts';
 
@@ -46,6 +44,8 @@ export const serve: Command = {
     const token = tokenFor(host);
     if (!token.ok) return refuse(call, token.failure);
     const { timeZone } = call.config;
+    // Why here: no other command needs the web server's packages.
+    const [{ consoleApp }, { listen }] = await Promise.all([import('../web/app.ts'), import('../web/listen.ts')]);
     return untilStopped(
       call,
       async (context, stop) => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { CellKind, RawRow } from './registry-rows.ts';
 import { archiveOf, checkedParts, type PackedPart } from './zip-check.ts';
@@ -135,7 +135,8 @@ function sheetArchive(parts: ReadonlyMap<string, PackedPart>, sheet: PackedPart)
 }
 
 async function* rowsOfSheet(archive: readonly PackedPart[], is1904: boolean): AsyncGenerator<readonly RawRow[]> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(archiveOf(archive)), {
+  const { default: exceljs } = await import('exceljs');
+  const workbook = new exceljs.stream.xlsx.WorkbookReader(Readable.from(archiveOf(archive)), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'cache',

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { withRows } from './sheet-rows.ts';
 import type { Column, Line, Sheet } from './sheet.ts';
 import { readZip, writeZip } from './zip.ts';
@@ -139,7 +139,9 @@ function writeFrame(book: ExcelJS.Workbook, table: Sheet): number {
  * the archive carries a clock. Refuses (throws: a bug) sheets of the same name, as the file format does.
  */
 export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
+  // Why here: loading exceljs takes longer than most commands, and most write no workbook.
+  const { default: exceljs } = await import('exceljs');
+  const book = new exceljs.Workbook();
   book.creator = 'chitra';
   book.lastModifiedBy = 'chitra';
   book.created = new Date(Date.UTC(1980, 0, 1));
