@@ -64,6 +64,9 @@ describe('forgotten quotes cost one row, never the rest of the file', () => {
     const closing = ['id,name,n', 'P1,"Trần B,1', 'P2,C,2', 'P3,D",3', 'P4,E,4', ''].join('\n');
     const swallowed = await rowsOf(Buffer.from(closing), 1000);
     expect(swallowed.map((row) => row.brokenQuotes)).toEqual([false, true, false, true, false]);
+    const short = ['id,name,n', 'P1,"Trần B,1', 'P2"', 'P3,C,3', ''].join('\n');
+    const halves = await rowsOf(Buffer.from(short), 1000);
+    expect(halves.map((row) => row.brokenQuotes)).toEqual([false, true, true, false]);
   });
 });
 

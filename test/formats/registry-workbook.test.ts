@@ -67,9 +67,11 @@ describe('cells', () => {
   test('days of the 1904 system are read as they are shown', async () => {
     const bytes = await bytesOf((workbook) => {
       workbook.properties.date1904 = true;
-      workbook.addWorksheet('persons').addRow([new Date(Date.UTC(2026, 10, 30))]);
+      const row = workbook.addWorksheet('persons').addRow([new Date(Date.UTC(2026, 10, 30))]);
+      row.getCell(2).value = { formula: 'A1+1', result: 46_357 - 1462 };
+      row.getCell(2).numFmt = 'yyyy-mm-dd';
     });
-    expect(typed(await rowsOf(bytes, 'persons'), 0)).toEqual(['date:2026-11-30']);
+    expect(typed(await rowsOf(bytes, 'persons'), 0)).toEqual(['date:2026-11-30', 'date:2026-12-01']);
   });
 
   test('many days, from 1900 on, are those of the calendar', async () => {
