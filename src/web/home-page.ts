@@ -77,8 +77,8 @@ function monthFigures(ofMonth: Month, runs: readonly Run[]): Markup {
     <h2 id="month">Tháng ${localMonth(ofMonth)} <small lang="en">latest month</small></h2>
     <dl class="tiles">
       ${tile({ vi: 'Đã phát hành', en: 'issued' }, figure(amount), html`${figure(payments)} khoản / payments`)}
-      ${waiting === null ? '' : tile({ vi: 'Chờ duyệt', en: 'waits for approval' }, figure(waiting.amount), html`${figure(waiting.payments)} khoản / payments`)}
       ${tile({ vi: 'Trong đó truy lĩnh', en: 'of it arrears' }, figure(arrears), 'tháng trước / earlier months')}
+      ${waiting === null ? '' : tile({ vi: 'Chờ duyệt', en: 'waits for approval' }, figure(waiting.amount), html`${figure(waiting.payments)} khoản / payments`)}
       ${tile({ vi: 'Tạm giữ', en: 'held' }, figure(latest?.heldAmount ?? 0), html`${figure(latest?.heldPersons ?? 0)} người / people`)}
       ${tile({ vi: 'Chi thừa', en: 'overpaid' }, figure(latest?.overpaidAmount ?? 0), 'chưa thu hồi / not recovered')}
     </dl>

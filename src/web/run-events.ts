@@ -1,5 +1,6 @@
 import type { Context as Request } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { errorCode } from '../log.ts';
 import type { Context } from '../payroll/context.ts';
 import { isUnderWay } from '../payroll/show-run.ts';
 import { type Run, getRun, progressOf } from '../store/runs.ts';
@@ -13,14 +14,23 @@ const EVERY_MS = 700;
  */
 export function runEvents(c: Request, context: Context, first: Run, stop: AbortSignal): Response {
   return streamSSE(c, async (stream) => {
-    let run = first;
-    while (!stream.aborted && !stop.aborted) {
-      const steps = stepsOf(run, await progressOf(context.database, run.runNo));
-      const data = JSON.stringify({ status: run.status, steps });
-      await stream.writeSSE({ event: isUnderWay(run) ? 'progress' : 'over', data });
-      if (!isUnderWay(run)) return;
-      await stream.sleep(EVERY_MS);
-      run = await getRun(context.database, run.runNo);
+    try {
+      await follow(stream, context, first, stop);
+    } catch (error) {
+      // Why: thrown on, the text of the error would be sent to the reader. The browser asks again by itself.
+      context.log.warn('events of a run broke off', { run_id: first.runId, code: errorCode(error) });
     }
   });
+}
+
+async function follow(stream: SSEStreamingApi, context: Context, first: Run, stop: AbortSignal): Promise<void> {
+  let run = first;
+  while (!stream.aborted && !stop.aborted) {
+    const steps = stepsOf(run, await progressOf(context.database, run.runNo));
+    const data = JSON.stringify({ status: run.status, steps });
+    await stream.writeSSE({ event: isUnderWay(run) ? 'progress' : 'over', data });
+    if (!isUnderWay(run)) return;
+    await stream.sleep(EVERY_MS);
+    run = await getRun(context.database, run.runNo);
+  }
 }

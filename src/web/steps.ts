@@ -17,7 +17,7 @@ export interface Step {
 }
 
 const STAGES = ['compute', 'check', 'approve', 'issue', 'files', 'seal'] as const;
-const APPROVAL: Label = { vi: 'Duyệt (người khác người lập)', en: 'approval by another person than the maker' };
+const APPROVAL: Label = { vi: 'Duyệt', en: 'approval by a second person' };
 
 function stepText(stage: string, done: number, all: number, persons: number): string {
   if (all === 0) return 'chưa bắt đầu / not begun';

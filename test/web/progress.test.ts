@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { month, parseDate } from '../../src/domain/month.ts';
-import { rejectRun } from '../../src/payroll/approve-run.ts';
+import { approveRun, rejectRun } from '../../src/payroll/approve-run.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
 import { type Opened, findServices, openContext } from '../../src/start.ts';
@@ -85,6 +85,16 @@ test('a draft: the first page says who may not approve it, and the command', asy
   expect(page).toContain('./scripts/chitra approve 2026-11-R02');
   const text = (await (await web.get('/runs/2026-11-R02')).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   expect(text.match(/3\.300\.000 ✓ khớp/g)).toHaveLength(2);
+});
+
+test('an approved run being issued: its totals stay, and the remaining steps have progress bars again', async () => {
+  expect(await approveRun(office.value, '2026-11-R02', 'nam')).toMatchObject({ ok: true });
+  const page = await (await web.get('/runs/2026-11-R02')).text();
+  expect(page).toContain('data-status="approved"');
+  expect(page).toContain('data-events="/runs/2026-11-R02/events"');
+  expect(page).toMatch(/data-stage="issue" data-state="now"/);
+  expect(page).toMatch(/data-stage="compute" data-state="done"/);
+  expect(page).toContain('Tổng số');
 });
 
 test('the database is gone: 503 and a sentence, no stack and no address of it', async () => {
