@@ -38,7 +38,7 @@ describe('standard times coefficient', () => {
     [333_333, 25],
     [1, 1],
   ])('%d × %d/10 is no whole number of đồng: refused', (standard, tenths) => {
-    expect(() => timesTenths(vnd(standard), tenths)).toThrow(RangeError);
+    expect(() => timesTenths(vnd(standard), tenths)).toThrow('standard times coefficient is not a whole number');
   });
 });
 
