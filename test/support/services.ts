@@ -35,15 +35,23 @@ async function startContainers(needs: { database: boolean; redis: boolean }): Pr
   const postgres = needs.database
     ? await new PostgreSqlContainer('postgres:17-alpine').withCommand(['postgres', '-c', 'fsync=off']).start()
     : null;
-  const redis = needs.redis ? await new RedisContainer('redis:7-alpine').start() : null;
-  return {
-    databaseUrl: postgres?.getConnectionUri() ?? null,
-    redisUrl: redis?.getConnectionUrl() ?? null,
-    stop: async () => {
-      await postgres?.stop();
-      await redis?.stop();
-    },
+  const stopPostgres = async (): Promise<void> => {
+    await postgres?.stop();
   };
+  try {
+    const redis = needs.redis ? await new RedisContainer('redis:7-alpine').start() : null;
+    return {
+      databaseUrl: postgres?.getConnectionUri() ?? null,
+      redisUrl: redis?.getConnectionUrl() ?? null,
+      stop: async () => {
+        await redis?.stop();
+        await stopPostgres();
+      },
+    };
+  } catch (error) {
+    await stopPostgres();
+    throw error;
+  }
 }
 
 /**
