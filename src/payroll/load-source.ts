@@ -101,8 +101,10 @@ export async function loadSource(
   const number = await beginFile(load, { ...source, actor: options.actor });
   options.onBegin(number);
   const counts = { rows: 0, added: 0, replaced: 0, unchanged: 0, rejected: 0 };
+  let isHopedNew = true;
   const save = async (batch: Batch): Promise<void> => {
-    const outcome = await loadBatch(load, { importFileNo: number, table: source.table, rows: batch.good });
+    const outcome = await loadBatch(load, { importFileNo: number, table: source.table, rows: batch.good, isHopedNew });
+    isHopedNew = outcome.added === batch.good.length - outcome.unknown.length;
     const bad = allBadRows(batch, outcome.unknown);
     await rejects.add(source.fileName, bad);
     counts.rows += batch.good.length + batch.bad.length;

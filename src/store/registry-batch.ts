@@ -56,12 +56,17 @@ function turnsOf(
   return { turns, sizes };
 }
 
-function* stageText(rows: readonly RegistryRow[], turns: readonly number[]): Generator<string> {
+/** Rows in COPY text form: what stands before the values of a row, the values, what stands after. */
+function* copyRows(
+  rows: readonly RegistryRow[],
+  before: (at: number, row: number) => string,
+  after: (row: number) => string,
+): Generator<string> {
   let text = '';
   for (const [at, { row, values }] of rows.entries()) {
-    text += `${row}\t${turns[at] ?? 0}`;
-    for (const value of values) text += `\t${copyText(value)}`;
-    text += '\n';
+    text += before(at, row);
+    for (const [column, value] of values.entries()) text += column === 0 ? copyText(value) : `\t${copyText(value)}`;
+    text += after(row);
     if (text.length > 1 << 16) {
       yield text;
       text = '';
@@ -70,23 +75,55 @@ function* stageText(rows: readonly RegistryRow[], turns: readonly number[]): Gen
   yield text;
 }
 
-/** Takes rows with unknown references out of the stage; a row is named once per reference. */
-async function takeOutUnknown(client: pg.PoolClient, table: StoredTable): Promise<UnknownReference[]> {
+function stageText(rows: readonly RegistryRow[], turns: readonly number[]): Generator<string> {
+  return copyRows(
+    rows,
+    (at, row) => `${row}\t${turns[at] ?? 0}\t`,
+    () => '\n',
+  );
+}
+
+function tableText(rows: readonly RegistryRow[], batchNo: number): Generator<string> {
+  return copyRows(
+    rows,
+    () => '',
+    (row) => `\t${batchNo}\t${row}\n`,
+  );
+}
+
+/** Values of a column that another table does not hold. Why distinct: rows of one person follow each other. */
+async function missingIn(
+  client: pg.PoolClient,
+  reference: Reference,
+  values: Iterable<string | null | undefined>,
+): Promise<Set<string>> {
+  const named = [...new Set(values)].filter((value) => value !== null && value !== undefined);
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM unnest($1::text[]) AS named (id)
+     WHERE NOT EXISTS (SELECT FROM ${reference.table} o WHERE o.${reference.tableColumn} = named.id)`,
+    [named],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Rows that refer to what the registry does not hold; a row is named once per reference. */
+async function unknownIn(
+  client: pg.PoolClient,
+  table: StoredTable,
+  rows: readonly RegistryRow[],
+): Promise<UnknownReference[]> {
   const unknown: UnknownReference[] = [];
-  const stage = stageName(table);
-  for (const { column, table: other, tableColumn, code } of table.references) {
-    // Why DISTINCT: the rows of one person follow each other, so there are far fewer persons than rows to look for.
-    const { rows } = await client.query<{ row_no: number }>(
-      `WITH missing AS MATERIALIZED (
-         SELECT named.id FROM (SELECT DISTINCT ${column} AS id FROM ${stage} WHERE ${column} IS NOT NULL) named
-          WHERE NOT EXISTS (SELECT FROM ${other} o WHERE o.${tableColumn} = named.id))
-       SELECT row_no FROM ${stage} WHERE ${column} IN (SELECT id FROM missing)`,
+  for (const reference of table.references) {
+    const at = table.columns.indexOf(reference.column);
+    const missing = await missingIn(
+      client,
+      reference,
+      rows.map(({ values }) => values[at]),
     );
-    for (const { row_no: row } of rows) unknown.push({ row, column, code });
-  }
-  if (unknown.length > 0) {
-    const rows = unknown.map(({ row }) => row);
-    await client.query(`DELETE FROM ${stage} WHERE row_no = ANY ($1::integer[])`, [rows]);
+    if (missing.size === 0) continue;
+    for (const { row, values } of rows) {
+      if (missing.has(values[at] ?? '')) unknown.push({ row, column: reference.column, code: reference.code });
+    }
   }
   return unknown;
 }
@@ -137,12 +174,57 @@ async function applyTurns(
   return { added, replaced };
 }
 
-/** $1 to $4: batch, file, rows added and replaced. The first month is that of the payments in the stage, if any. */
-function recordQuery(name: StoredTableName): string {
-  const firstMonth = name === 'disbursements' ? `(SELECT min(month) FROM ${stageName(STORED_TABLES[name])})` : 'NULL';
-  return `WITH numbered AS (UPDATE installation SET last_batch_no = $1)
-    INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month)
-    VALUES ($1, $2, $3, $4, ${firstMonth})`;
+/** The first month of a batch of payments from before the program; null for other tables. */
+function firstMonthOf(name: StoredTableName, rows: readonly RegistryRow[]): string | null {
+  if (name !== 'disbursements') return null;
+  const at = STORED_TABLES[name].columns.indexOf('month');
+  // Why as text: months are yyyymm, whose texts order as they do.
+  return rows.reduce<string | null>((first, { values }) => {
+    const month = values[at] ?? null;
+    return first === null || (month !== null && month < first) ? month : first;
+  }, null);
+}
+
+const DUPLICATE_KEY = '23505';
+
+/**
+ * Adds rows by COPY, hoping that every key is new, as in a first import: half the work of looking each one up. False, and
+ * nothing is added, when the registry held one of the keys.
+ */
+async function addedAsNew(
+  client: pg.PoolClient,
+  table: StoredTable,
+  batchNo: number,
+  rows: readonly RegistryRow[],
+): Promise<boolean> {
+  await client.query('SAVEPOINT fresh');
+  try {
+    await copyIn(
+      client,
+      `COPY ${table.name} (${table.columns.join(', ')}, batch_no, row_no) FROM STDIN`,
+      tableText(rows, batchNo),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== DUPLICATE_KEY) throw error;
+    await client.query('ROLLBACK TO SAVEPOINT fresh');
+    return false;
+  }
+}
+
+/** Compares rows with the registry, by way of the staging table. */
+async function compared(
+  client: pg.PoolClient,
+  table: StoredTable,
+  batchNo: number,
+  rows: readonly RegistryRow[],
+): Promise<{ added: number; replaced: number }> {
+  const { turns, sizes } = turnsOf(table, rows);
+  // Why the settings: the stage has no statistics, and without them PostgreSQL reads whole tables to find a batch's rows.
+  await client.query(`TRUNCATE ${stageName(table)}; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off`);
+  const columns = ['row_no', 'turn', ...table.columns].join(', ');
+  await copyIn(client, `COPY ${stageName(table)} (${columns}) FROM STDIN`, stageText(rows, turns));
+  return applyTurns(client, table, batchNo, sizes);
 }
 
 /** A batch on its way. */
@@ -150,6 +232,8 @@ export interface RegistryBatch {
   readonly importFileNo: number;
   readonly table: StoredTableName;
   readonly rows: readonly RegistryRow[];
+  /** False once a key of the file was met in the registry: then the next ones are looked up at once. */
+  readonly isHopedNew: boolean;
 }
 
 /**
@@ -158,24 +242,24 @@ export interface RegistryBatch {
  * installation row, and only when something changed. `begin` opens a transaction first; the caller ends it.
  */
 export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, begin: boolean): Promise<BatchOutcome> {
-  const { importFileNo, table: name, rows } = batch;
+  const { importFileNo, table: name } = batch;
   const table: StoredTable = STORED_TABLES[name];
-  const { turns, sizes } = turnsOf(table, rows);
-  // Why the settings: the stage has no statistics, and without them PostgreSQL reads whole tables to find a batch's
-  // rows. Why one query: while files are read the answers wait, so every question asked costs time.
-  await client.query(
-    `${begin ? 'BEGIN' : `TRUNCATE ${stageName(table)}`};
-     SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off`,
-  );
-  const columns = ['row_no', 'turn', ...table.columns].join(', ');
-  await copyIn(client, `COPY ${stageName(table)} (${columns}) FROM STDIN`, stageText(rows, turns));
+  if (begin) await client.query('BEGIN');
   const lock = await client.query<{ last_batch_no: number }>('SELECT last_batch_no FROM installation FOR UPDATE');
   const batchNo = (lock.rows[0]?.last_batch_no ?? 0) + 1;
-  const unknown = await takeOutUnknown(client, table);
-  const { added, replaced } = await applyTurns(client, table, batchNo, sizes);
+  const unknown = await unknownIn(client, table, batch.rows);
+  const left = new Set(unknown.map(({ row }) => row));
+  const rows = left.size === 0 ? batch.rows : batch.rows.filter(({ row }) => !left.has(row));
+  const isNew = batch.isHopedNew && (await addedAsNew(client, table, batchNo, rows));
+  const { added, replaced } = isNew
+    ? { added: rows.length, replaced: 0 }
+    : await compared(client, table, batchNo, rows);
   if (added + replaced > 0) {
-    await client.query(recordQuery(name), [batchNo, importFileNo, added, replaced]);
+    await client.query(
+      `WITH numbered AS (UPDATE installation SET last_batch_no = $1)
+       INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month) VALUES ($1, $2, $3, $4, $5)`,
+      [batchNo, importFileNo, added, replaced, firstMonthOf(name, rows)],
+    );
   }
-  const applied = rows.length - new Set(unknown.map(({ row }) => row)).size;
-  return { added, replaced, unchanged: applied - added - replaced, unknown };
+  return { added, replaced, unchanged: rows.length - added - replaced, unknown };
 }
