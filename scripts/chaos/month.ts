@@ -27,6 +27,10 @@ export interface MonthPlan {
   /** Faults while computing, and again while issuing and writing files. */
   readonly perPhase: number;
   readonly seed: number;
+  /** Worker processes; 2 when not given. */
+  readonly workers?: number;
+  /** Time zone of the workers' clocks; that of this process when not given. */
+  readonly zone?: string;
 }
 
 /** What came of it: everything that must be the same whatever happened on the way. */
@@ -154,9 +158,13 @@ export async function workMonth(plan: MonthPlan): Promise<WorkedMonth> {
   const environment = environmentOf(plan, out);
   const opened = await contextOf(environment);
   const context = opened.value;
+  const zone = plan.zone === undefined ? {} : { TZ: plan.zone };
   const workers = new URL(plan.databaseUrl);
   workers.searchParams.set('application_name', WORKER_SESSIONS);
-  const workforce = workforceOf({ ...process.env, ...environment, DATABASE_URL: workers.href }, 2);
+  const workforce = workforceOf(
+    { ...process.env, ...environment, ...zone, DATABASE_URL: workers.href },
+    plan.workers ?? 2,
+  );
   const { databaseUrl, redis } = plan;
   const random = randomOf(plan.seed);
   const scene: Scene = { database: context.database, databaseUrl, redis, workforce, random, overlaps: 0 };

@@ -32,7 +32,7 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
   if (await isOutOfDate(client, runNo, run.issuedRuns)) {
     return refused(
       'draft_out_of_date',
-      `Since draft ${run.runId} was computed, some of its months were paid by another run. Run the month again.`,
+      `Since draft ${run.runId} was computed, some of its months were paid by another run, or are being paid by it now. Run the month again.`,
     );
   }
   await signRun(client, runNo, actor.trim());

@@ -18,11 +18,16 @@ export async function rejectRun(client: Client, runNo: number, actor: string, re
   ]);
 }
 
-/** Whether any line of the run would be issued a second time: somebody else was issued meanwhile for the same person and month. */
+/**
+ * Whether any line of the run would be issued a second time: another run was issued meanwhile for the same person and month, or
+ * is approved and being issued now (a person who moved between two communes can stand in the drafts of both).
+ */
 export async function isOutOfDate(client: Client, runNo: number, issuedRuns: number): Promise<boolean> {
   const { rows } = await client.query<{ stale: boolean }>(
     `SELECT (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) > $2 AND EXISTS (
-       SELECT FROM run_line l JOIN ledger_posting p USING (person_id, family, month, issue) WHERE l.run_no = $1 AND l.hold_reason IS NULL) AS stale`,
+         SELECT FROM run_line l JOIN ledger_posting p USING (person_id, family, month, issue) WHERE l.run_no = $1 AND l.hold_reason IS NULL)
+       OR EXISTS (SELECT FROM run_line l JOIN run_line o USING (person_id, family, month, issue) JOIN run r ON r.run_no = o.run_no
+         WHERE r.status = 'approved' AND l.run_no = $1 AND l.hold_reason IS NULL AND o.hold_reason IS NULL) AS stale`,
     [runNo, issuedRuns],
   );
   return rows[0]?.stale === true;

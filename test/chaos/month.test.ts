@@ -60,6 +60,19 @@ describe('a month of the province, computed, approved and issued', () => {
     expect((await whatCameOf(quiet)).inFilesTwice).toBe(0);
   });
 
+  test('cut into other shards, by one worker more, in another zone of the clock: the same lines and lists', async () => {
+    const cut = { shardPersons: 77, leaseMs: 20_000, workers: 3, zone: 'America/Los_Angeles' };
+    const databaseUrl = await province.copy();
+    const month = await workMonth({ ...cut, databaseUrl, redis, faults: [], perPhase: 0, seed: SEED });
+    folders.push(join(month.folder, '../..'));
+    expect([month.outcome.totals, month.outcome.lines]).toEqual([quiet.outcome.totals, quiet.outcome.lines]);
+    // The manifest names the root of the ledger, and blocks of the ledger are shards.
+    const lists = (one: WorkedMonth): [string, string][] =>
+      Object.entries(one.outcome.files).filter(([path]) => !path.endsWith('/manifest.json'));
+    expect(lists(month)).toEqual(lists(quiet));
+    expect(lists(month).length).toBeGreaterThan(30);
+  });
+
   test('workers killed with kill -9', async () => {
     const month = await worked(['kill'], 3, redis);
     expect(month.faults).not.toEqual([]);
