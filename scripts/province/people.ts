@@ -121,6 +121,7 @@ export function makePerson(world: World, number: number): SamplePerson {
   const latestDeath = drawn === 'late_death' ? world.lastMonth - 1 : world.runMonth;
   const reached = birth + group.youngest * 12;
   const death = dies ? Math.max(reached, between(random, world.firstMonth, latestDeath)) : null;
+  const deathDay = between(random, 1, 28);
   const full = dayText(birth, birthDay);
   return {
     number,
@@ -134,7 +135,8 @@ export function makePerson(world: World, number: number): SamplePerson {
     name,
     pension: pensionOf(group, random),
     death,
-    deathText: death === null ? '' : dayText(death, between(random, 1, 28)),
+    // Who dies in the month of birth dies on that day or later.
+    deathText: death === null ? '' : dayText(death, death === birth ? Math.max(birthDay, deathDay) : deathDay),
     fault,
     isAgeStale: isStale && fault === null,
     isNew,
