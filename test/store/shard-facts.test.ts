@@ -73,14 +73,16 @@ describe('the facts of a shard', () => {
   });
 
   test('as the registry stood when the run was opened, whatever is imported later', async () => {
-    await imported(smallFolder());
-    const before = await openedRun(database());
-    const moved = DIED.map((line) => line.replace('07210', '07213'));
     const communes = [...SMALL_REGISTRY.communes, '07213,Xã Khác,commune,24,'];
+    await imported(smallFolder({ communes }));
+    const before = await openedRun(database());
+    const persons = DIED.map((line) => line.replace('07210', '07213'));
+    // The very next batch is one of persons.
+    await imported(join(smallFolder({ persons }), 'persons.csv'));
     await imported(
       smallFolder({
         communes,
-        persons: moved,
+        persons,
         awards: ['A1,P2,SA6D,12/QĐ,2024-01-15,2024-02,,1,'],
         payees: ['P1,2024-02,bank,970436,0099999999,,,,'],
         disbursements: ['D1,P1,MAIN,2026-10,1,2026-10-05,bank,returned'],
