@@ -62,9 +62,9 @@ export function readQuantity(text: string): CellReading {
     : fault('bad_quantity', 'Số lượng phải là số nguyên từ 1 đến 99 (quantity must be 1 to 99)');
 }
 
-/** A key: up to 64 signs without spaces. */
+/** A key: up to 64 signs without spaces and control signs. */
 export function readId(text: string): CellReading {
-  return text.length <= 64 && !/\s/.test(text)
+  return text.length <= 64 && !/[\s\p{Cc}]/u.test(text)
     ? text
     : fault('bad_id', 'Mã không đúng, cần 1-64 ký tự không có khoảng trắng (an id has 1 to 64 signs and no spaces)');
 }
