@@ -30,12 +30,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
-/** A secret from the variable itself or from the file that NAME_FILE names. */
-function secret(env: Environment, name: string): string | null {
+/** A secret from the variable itself or from the file that NAME_FILE names; a refusal when that file cannot be read. */
+function secret(env: Environment, name: string): Result<string | null> {
   const file = env[`${name}_FILE`];
-  if (file !== undefined && file !== '') return readFileSync(file, 'utf8').trim();
   const value = env[name];
-  return value === undefined || value === '' ? null : value;
+  if (file === undefined || file === '') return done(value === undefined || value === '' ? null : value);
+  try {
+    return done(readFileSync(file, 'utf8').trim());
+  } catch {
+    return refused('bad_setting', `The file that ${name}_FILE names cannot be read. Correct or unset it.`);
+  }
 }
 
 const SHORTEST_TOKEN = 16;
@@ -45,16 +49,12 @@ const SHORTEST_TOKEN = 16;
  * set. Refuses a file that cannot be read and a token that is easily guessed.
  */
 export function readWebToken(env: Environment): Result<string | null> {
-  try {
-    const token = secret(env, 'CHITRA_WEB_TOKEN');
-    if (token === null || token.length >= SHORTEST_TOKEN) return done(token);
-    return refused(
-      'weak_token',
-      `CHITRA_WEB_TOKEN is shorter than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -hex 32`,
-    );
-  } catch {
-    return refused('bad_setting', `The file that CHITRA_WEB_TOKEN_FILE names cannot be read. Correct or unset it.`);
-  }
+  const token = secret(env, 'CHITRA_WEB_TOKEN');
+  if (!token.ok || token.value === null || token.value.length >= SHORTEST_TOKEN) return token;
+  return refused(
+    'weak_token',
+    `CHITRA_WEB_TOKEN is shorter than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -hex 32`,
+  );
 }
 
 function text(env: Environment, name: string, otherwise: string): string {
@@ -110,9 +110,13 @@ export function readConfig(env: Environment): Result<Config> {
   const logLevel = text(env, 'LOG_LEVEL', 'warn');
   if (!LOG_LEVELS.includes(logLevel))
     return refused('bad_setting', `LOG_LEVEL=${logLevel}: use one of ${LOG_LEVELS.join(', ')}.`);
+  const databaseUrl = secret(env, 'DATABASE_URL');
+  if (!databaseUrl.ok) return databaseUrl;
+  const redisUrl = secret(env, 'REDIS_URL');
+  if (!redisUrl.ok) return redisUrl;
   return done({
-    databaseUrl: secret(env, 'DATABASE_URL'),
-    redisUrl: secret(env, 'REDIS_URL'),
+    databaseUrl: databaseUrl.value,
+    redisUrl: redisUrl.value,
     queue: queue === 'any' ? null : queue,
     province,
     timeZone,

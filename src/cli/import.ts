@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { todayIn } from '../clock.ts';
 import { type ImportSummary, importRegistry } from '../payroll/import-registry.ts';
 import { openStore } from '../start.ts';
+import { readyFolder } from '../store/files.ts';
 import { grouped } from '../labels/numbers.ts';
 import { ACTOR_OPTION, type Call, type Command, type ExitCode, JSON_OPTION, actorOf, refuse } from './command.ts';
 
@@ -49,6 +51,8 @@ export const importCommand: Command = {
     if (!opened.ok) return refuse(call, opened.failure);
     const rejectsPath = call.text('rejects');
     try {
+      // Why before: bad rows must have somewhere to go.
+      await readyFolder(rejectsPath === null ? call.config.out : dirname(rejectsPath));
       const imported = await importRegistry(opened.value.value, {
         path: call.arguments[0] ?? '',
         actor: actorOf(call),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import { type Call, type Command, type ExitCode, UsageError } from './command.ts';
+import { stoppedBy } from './stopped.ts';
 import { openTerminal } from './terminal.ts';
 
 const terminal = openTerminal(process.stdout, process.stderr, () => performance.now());
@@ -83,7 +84,9 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   }
   const command = COMMANDS.find((one) => one.name === name);
   if (command === undefined) {
-    terminal.error(`chitra: there is no command "${name}".\n${overview()}`);
+    terminal.error(
+      `chitra: there is no command "${name}".\nCách dùng / usage: chitra COMMAND (chitra help: all commands)`,
+    );
     return 2;
   }
   try {
@@ -94,15 +97,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
       return 2;
     }
     if (process.env['LOG_LEVEL'] === 'debug') throw error;
-    const what =
-      typeof error === 'object' && error !== null && 'code' in error
-        ? String(error.code)
-        : error instanceof Error
-          ? error.name
-          : 'error';
-    terminal.error(
-      `chitra: an unexpected error stopped the command (${what}). Nothing half done is kept; LOG_LEVEL=debug shows where.`,
-    );
+    terminal.error(`chitra: ${stoppedBy(error)}`);
     return 1;
   }
 }

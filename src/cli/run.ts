@@ -3,6 +3,7 @@ import { approveRun, rejectRun } from '../payroll/approve-run.ts';
 import { openRun } from '../payroll/open-run.ts';
 import { runJson } from '../payroll/show-run.ts';
 import { folderOf, rewriteFiles } from '../payroll/write-payout-files.ts';
+import { readyFolder } from '../store/files.ts';
 import type { Run } from '../store/runs.ts';
 import {
   ACTOR_OPTION,
@@ -83,6 +84,8 @@ export const approve: Command = {
   options: { actor: { ...ACTOR_OPTION, required: true }, json: JSON_OPTION },
   async run(call) {
     return withWorkers(call, async ({ context, waitFor }) => {
+      // Why before: what is approved goes into the books, and its files must follow.
+      await readyFolder(context.out);
       const approved = await approveRun(context, call.arguments[0] ?? '', actorOf(call));
       if (!approved.ok) return refuse(call, approved.failure);
       const done = await waitFor(approved.value, (one) => one.manifestSha256 !== null);

@@ -23,7 +23,11 @@ async function empty(): Promise<string> {
 async function ask<T extends object>(url: string, question: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return (await client.query<T>(question).finally(() => client.end())).rows;
+  try {
+    return (await client.query<T>(question)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** `chitra migrate` in a process of its own. */

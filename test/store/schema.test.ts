@@ -160,7 +160,7 @@ describe('the schema', () => {
   test('append-only tables refuse even their owner', async () => {
     for (const table of APPEND_ONLY) {
       for (const attempt of [`DELETE FROM ${table}`, `TRUNCATE ${table}`])
-        await expect(asOwner(attempt), attempt).rejects.toThrow(`${table} is append-only`);
+        await expect(asOwner(attempt)).rejects.toThrow(`${table} is append-only`);
     }
     const rows = await asOwner<{ name: string }>(
       `SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'append_only' ORDER BY 1`,

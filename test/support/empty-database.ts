@@ -6,7 +6,11 @@ import { databaseUrlForTests } from './services.ts';
 async function atServer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: await databaseUrlForTests(), application_name: 'chitra test' });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A database in which nobody ever migrated. */

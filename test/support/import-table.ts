@@ -14,7 +14,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['payroll', 'queue', 'store', 'clock', 'config', 'log', 'jobs'],
   web: ['domain', 'labels', 'payroll', 'store', 'config', 'clock', 'log', 'web'],
   cli: ['domain', 'labels', 'payroll', 'store', 'jobs', 'web', 'config', 'clock', 'log', 'start', 'cli'],
-  scripts: ['domain', 'formats', 'local', 'store', 'config', 'start', 'scripts'],
+  scripts: ['domain', 'formats', 'local', 'store', 'payroll', 'config', 'start', 'scripts'],
 };
 
 /** Where an outside package, or a part of Node that reaches outside, comes in. What is not named here nobody imports. */
