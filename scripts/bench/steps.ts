@@ -22,6 +22,9 @@ export interface Step {
   readonly cost: Cost;
 }
 
+/** As scripts/chitra starts the program. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+
 const HOOK = new URL('usage-hook.ts', import.meta.url).href;
 
 /** Finds the server behind a database. */
@@ -58,7 +61,7 @@ function readNotes(folder: string): Note[] {
 
 /** Runs one Node program of this checkout to its end; throws when it fails. Its progress goes to our standard error. */
 async function runToEnd(bench: Bench, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...args], {
     env: {
       ...process.env,
       ...bench.environment,
