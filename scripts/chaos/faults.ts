@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntil } from '../../src/local/waiting.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { OwnRedis } from './own-redis.ts';
-import { execute } from './province.ts';
+import { execute, withTableLocked } from './province.ts';
 import type { Workforce } from './workforce.ts';
 
 /**
@@ -47,22 +47,40 @@ async function isTakenOver(database: Database, held: ReadonlyMap<number, number>
   return rows.some((row) => row.fence > (held.get(row.item_no) ?? row.fence));
 }
 
+/** What each stage reads after it took a piece of work and before it saves: who locks it holds the worker there. */
+const READ_BY_STAGE = {
+  compute: 'award',
+  check: 'run_line',
+  issue: 'run_line',
+  files: 'payment',
+  seal: 'payout_file',
+} as const;
+
+async function nextStage(database: Database): Promise<keyof typeof READ_BY_STAGE> {
+  const { rows } = await database.pool.query<{ stage: keyof typeof READ_BY_STAGE }>(
+    `SELECT stage FROM work_item WHERE state <> 'done' ORDER BY item_no LIMIT 1`,
+  );
+  return rows[0]?.stage ?? 'seal';
+}
+
+/** Stops the workers in the middle of work that they hold; answers who sleeps and what they hold. */
+async function fallAsleep(scene: Scene): Promise<{ frozen: readonly number[]; held: Map<number, number> }> {
+  const { database, workforce } = scene;
+  const table = READ_BY_STAGE[await nextStage(database)];
+  return withTableLocked(scene.databaseUrl, table, async () => {
+    await waitUntil(async () => (await heldFences(database)).size > 0, PATIENCE_MS);
+    const frozen = workforce.living();
+    for (const pid of frozen) workforce.signal(pid, 'SIGSTOP');
+    // Asked now: what they hold, they hold asleep.
+    return { frozen, held: await heldFences(database) };
+  });
+}
+
 async function freeze(scene: Scene): Promise<void> {
   const { database, workforce } = scene;
-  let held = new Map<number, number>();
-  let frozen: readonly number[] = [];
-  const isHeld = await waitUntil(async () => {
-    if ((await heldFences(database)).size === 0) return false;
-    frozen = workforce.living();
-    for (const pid of frozen) workforce.signal(pid, 'SIGSTOP');
-    // Asked again: what they hold now, they hold asleep.
-    held = await heldFences(database);
-    if (held.size === 0) for (const pid of frozen) workforce.signal(pid, 'SIGCONT');
-    return held.size > 0;
-  }, PATIENCE_MS);
-  if (!isHeld) return;
+  const { frozen, held } = await fallAsleep(scene);
   for (const _ of frozen) workforce.hire();
-  if (await waitUntil(() => isTakenOver(database, held), TAKEOVER_MS)) scene.overlaps += 1;
+  if (held.size > 0 && (await waitUntil(() => isTakenOver(database, held), TAKEOVER_MS))) scene.overlaps += 1;
   for (const pid of frozen) workforce.signal(pid, 'SIGCONT');
   await pause(ZOMBIE_MS);
   for (const pid of frozen) workforce.retire(pid);

@@ -28,6 +28,19 @@ export async function execute(url: string, sql: string, values: readonly unknown
   }
 }
 
+/** Does something while nobody can read a table. */
+export async function withTableLocked<T>(url: string, table: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+    await client.end();
+  }
+}
+
 function mustRun(words: readonly string[], environment: NodeJS.ProcessEnv): void {
   const { status, stderr } = spawnSync(process.execPath, words, { env: environment, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}`);
