@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import { type Call, type Command, type ExitCode, UsageError } from './command.ts';
-import { stoppedBy } from './stopped.ts';
+import { placesOf, stoppedBy } from './stopped.ts';
 import { openTerminal } from './terminal.ts';
 
 const terminal = openTerminal(process.stdout, process.stderr, () => performance.now());
@@ -96,8 +96,8 @@ async function main(words: readonly string[]): Promise<ExitCode> {
       terminal.error(`chitra: ${error.message}\nCách dùng / usage: ${usageOf(command)}`);
       return 2;
     }
-    if (process.env['LOG_LEVEL'] === 'debug') throw error;
     terminal.error(`chitra: ${stoppedBy(error)}`);
+    if (process.env['LOG_LEVEL'] === 'debug') terminal.error(placesOf(error));
     return 1;
   }
 }

@@ -27,3 +27,12 @@ export function stoppedBy(error: unknown): string {
   const what = code ?? (error instanceof Error ? error.name : 'error');
   return `an unexpected error stopped the command (${what}). Nothing half done is kept; LOG_LEVEL=debug shows where.`;
 }
+
+/** Where an exception came from: the lines of its stack without its message, which may quote data. */
+export function placesOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}

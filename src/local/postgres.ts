@@ -44,6 +44,8 @@ function settings(at: PostgresPlace, port: number): string[] {
     wal_compression: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // Why: the details of an error quote the row, with names and id numbers.
+    log_error_verbosity: 'terse',
     ...(process.env['CHITRA_FSYNC'] === 'off' ? { fsync: 'off', full_page_writes: 'off' } : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
