@@ -25,7 +25,7 @@ export interface SourceOptions {
 }
 
 /** Rows of one transaction: large enough that the commit does not count, small enough to hold twice in memory. */
-const BATCH_ROWS = 10_000;
+const BATCH_ROWS = 5_000;
 
 const UNKNOWN: Readonly<Record<UnknownReference['code'], string>> = {
   unknown_commune: 'Không có xã này trong danh sách (unknown commune)',
