@@ -35,7 +35,12 @@ describe('any way to cut the rows into batches ends in the same registry', () =>
         const load = await openLoad(database(), true);
         const file = await beginFile(load, { table: 'persons', fileName: 'x', sha256: 'x', actor: 'x' });
         for (let at = 0; at < staged.length; at += size) {
-          await loadBatch(load, { importFileNo: file, table: 'persons', rows: staged.slice(at, at + size) });
+          await loadBatch(load, {
+            importFileNo: file,
+            table: 'persons',
+            rows: staged.slice(at, at + size),
+            isHopedNew: at % 3 !== 0,
+          });
         }
         const now = await load.client.query('SELECT person_id, full_name FROM person ORDER BY 1');
         const past = await load.client.query('SELECT count(*) AS count FROM person_history');
@@ -53,11 +58,16 @@ describe('any way to cut the rows into batches ends in the same registry', () =>
     const load = await openLoad(database(), false);
     const file = await beginFile(load, { table: 'persons', fileName: 'x', sha256: 'x', actor: 'x' });
     const row = { row: 2, values: ['P1', null, 'Cũ', '1970', 'F', '07210', null, '0'] };
-    await loadBatch(load, { importFileNo: file, table: 'persons', rows: [row] });
+    await loadBatch(load, { importFileNo: file, table: 'persons', rows: [row], isHopedNew: true });
     // The next batch reaches the database but is never committed: the session ends as if the process had been killed.
     await saveBatch(
       load.client,
-      { importFileNo: file, table: 'persons', rows: [{ ...row, values: ['P7', ...row.values.slice(1)] }] },
+      {
+        importFileNo: file,
+        table: 'persons',
+        rows: [{ ...row, values: ['P7', ...row.values.slice(1)] }],
+        isHopedNew: true,
+      },
       true,
     );
     load.client.release(new Error('killed'));
