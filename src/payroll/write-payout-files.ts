@@ -5,7 +5,7 @@ import { formatMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
 import { manifestText } from '../formats/manifest.ts';
 import { inTransaction } from '../store/database.ts';
-import { writeFileWhole } from '../store/files.ts';
+import { removeDrafts, writeFileWhole } from '../store/files.ts';
 import { insertPayoutFiles, listPayoutFiles, type PayoutFile, placeNames, sealManifest } from '../store/payouts.ts';
 import { type Run, findRun, getRun } from '../store/runs.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
@@ -66,6 +66,8 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
   const manifest = manifestOf(run, files);
   const sha256 = createHash('sha256').update(manifest).digest('hex');
 
+  // Why: the folder goes to banks and post offices as it is; every list is written, so nobody needs a draft any more.
+  await removeDrafts(folderOf(context.out, run));
   await writeFileWhole(join(folderOf(context.out, run), 'manifest.json'), [manifest]);
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+
+const DRAFT = '.part';
 
 /** A file in the making. Nobody sees it under its name before `keep`: a crash leaves the old file or none. */
 export interface FileDraft {
@@ -28,7 +31,8 @@ export async function readyFolder(path: string): Promise<void> {
 /** Begins a file under a temporary name beside `path`; makes the folders above it. */
 export async function draftFile(path: string): Promise<FileDraft> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.part`;
+  // Why random: two workers, of one machine or of two, may write the same file at the same time.
+  const temporary = `${path}.${randomUUID()}${DRAFT}`;
   const handle: FileHandle = await open(temporary, 'w');
   return {
     path,
@@ -61,6 +65,12 @@ export async function writeFileWhole(
     throw error;
   }
   await draft.keep();
+}
+
+/** Removes what killed writers left half written below a folder. Whoever still writes there fails, and leaves nothing. */
+export async function removeDrafts(folder: string): Promise<void> {
+  const paths = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const path of paths) if (path.endsWith(DRAFT)) await rm(join(folder, path), { force: true });
 }
 
 /** The bytes of a file in chunks of 32 KiB. */

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { approveRun } from '../../src/payroll/approve-run.ts';
 import { checkRun } from '../../src/payroll/check-run.ts';
@@ -9,6 +11,7 @@ import { getRun } from '../../src/store/runs.ts';
 import { type Claim, claimItem } from '../../src/store/work.ts';
 import { answerOf, chitra, startChitra } from '../support/chitra.ts';
 import { granted, type Office, openOffice, openedRun, refusalOf } from '../support/office.ts';
+import { hashesIn } from '../support/payout-folder.ts';
 import { VILLAGE } from '../support/village.ts';
 
 let office: Office;
@@ -136,6 +139,24 @@ describe('a worker that wakes up late, nobody else working', () => {
     granted(await approveRun(office.context, '2026-11-R01', 'binh'));
     expect(await sleepThrough()).toEqual(['issue', 'issue', 'files', 'files', 'seal']);
     expect(await getRun(office.context.database, runNo)).toMatchObject({ status: 'issued' });
+  });
+
+  test('what a killed worker left half written is not in the folder that goes out', async () => {
+    granted(await openedRun(office));
+    for (let itemNo = await nextItem(); itemNo !== null; itemNo = await nextItem())
+      await doWork(office.context, itemNo);
+    granted(await approveRun(office.context, '2026-11-R01', 'binh'));
+    const folder = join(office.at.out, '2026-11', '2026-11-R01');
+    mkdirSync(join(folder, 'bank/970405'), { recursive: true });
+    writeFileSync(join(folder, 'bank/970405/07210.csv.1234.part'), 'half of it');
+    for (let itemNo = await nextItem(); itemNo !== null; itemNo = await nextItem())
+      await doWork(office.context, itemNo);
+    expect(Object.keys(hashesIn(folder))).toEqual([
+      'bank/970405/07210.csv',
+      'manifest.json',
+      'post/07210/PP1.xlsx',
+      'post/07228/PP2.xlsx',
+    ]);
   });
 
   test('writes nothing into a run that was meanwhile opened again with other facts', async () => {
