@@ -114,6 +114,20 @@ export async function giveBack(database: Database, claim: Claim, code: string): 
   );
 }
 
+/** The piece of an approved run's work that failed most often and is not done: how often, and the code of its last error. */
+export async function worstFailure(
+  database: Database,
+  runNo: number,
+): Promise<{ readonly stage: Stage; readonly failures: number; readonly code: string } | null> {
+  const { rows } = await database.pool.query<{ stage: Stage; failures: number; code: string }>(
+    `SELECT stage, failures, last_error AS code FROM work_item
+     WHERE run_no = $1 AND stage IN ('issue', 'files', 'seal') AND state <> 'done' AND failures > 0
+     ORDER BY failures DESC, item_no LIMIT 1`,
+    [runNo],
+  );
+  return rows[0] ?? null;
+}
+
 /** The outbox: work that is not done and not in the queue as far as we know; marks it as sent now. */
 export async function takeUnsent(database: Database, resendAfterMs: number): Promise<WorkHint[]> {
   const { rows } = await database.pool.query<WorkHint>(

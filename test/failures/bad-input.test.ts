@@ -13,8 +13,8 @@ test('there are cases, each with a name of its own', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-/** How far an import has come, on a slow machine. */
-const PROGRESS = /^\w+\.csv: [\d.]+ dòng/;
+/** How far an import or a run has come. */
+const PROGRESS = /^\w+\.csv: [\d.]+ dòng|^[^:]+: [\d.]+\/[\d.]+/;
 
 const SENTENCE = /^chitra: .{10,400}$/;
 const USAGE = /^Cách dùng \/ usage: chitra /;

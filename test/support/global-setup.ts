@@ -39,6 +39,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // No test may touch by accident what the environment names; and test data need not survive a power cut.
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'CHITRA_HOME', 'CHITRA_OUT']) delete process.env[name];
   process.env['CHITRA_FSYNC'] = 'off';
+  // The command line is started hundreds of times: what Node compiled once is kept.
+  process.env['NODE_COMPILE_CACHE'] = join(home, 'compiled');
   return async () => {
     await removeHome(home);
     if (databaseUrl !== null) await dropTemplate(databaseUrl, template);
