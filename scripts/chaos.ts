@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { useLocalServices } from '../src/local/services.ts';
+import { removeLocalServices, useLocalServices } from '../src/local/services.ts';
 import { FAULTS } from './chaos/faults.ts';
 import { type MonthOutcome, type MonthPlan, workMonth } from './chaos/month.ts';
 import { ownRedis } from './chaos/own-redis.ts';
@@ -37,7 +37,10 @@ async function soak(words: readonly string[]): Promise<number> {
   const people = numberFrom(values.people, 'people');
   const firstSeed = numberFrom(values.seed, 'seed');
   const rounds = numberFrom(values.rounds, 'rounds');
-  const services = await useLocalServices(join(tmpdir(), 'chitra-chaos-services'), { postgres: true, redis: false });
+  const home = mkdtempSync(join(tmpdir(), 'chitra-chaos-services-'));
+  // Open for the account that PostgreSQL runs as when this runs as root.
+  chmodSync(home, 0o755);
+  const services = await useLocalServices(home, { postgres: true, redis: false });
   if (!services.ok) throw new Error(services.failure.message);
   const redis = values.queue === 'postgres' ? null : await ownRedis();
   const province = await loadProvince(services.value.databaseUrl, people, firstSeed);
@@ -68,6 +71,7 @@ async function soak(words: readonly string[]): Promise<number> {
     await province.drop();
     await redis?.stop();
     await services.value.release();
+    await removeLocalServices(home);
   }
   process.stdout.write(`${rounds} rounds, ${bad} bad\n`);
   return bad === 0 ? 0 : 1;

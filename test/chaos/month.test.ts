@@ -45,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await province.drop();
   await redis?.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 afterEach(() => {
