@@ -72,8 +72,8 @@ export async function cutIntoShards(
     values,
   );
   const all = counts[0]?.all ?? 0;
-  // Why: about 64 shards a run, small enough for one transaction and for memory (5,000 persons) and large enough to be worth one (500).
-  const size = persons ?? Math.min(5000, Math.max(500, Math.ceil(all / 64)));
+  // Why: about 64 shards a run, small enough for one transaction and for memory (2,500 persons) and large enough to be worth one (500).
+  const size = persons ?? Math.min(2500, Math.max(500, Math.ceil(all / 64)));
   const { rows } = await client.query<NewItem>(
     `SELECT min(rank)::int AS ordinal, min(person_id) AS "firstKey", max(person_id) AS "lastKey"
      FROM (SELECT person_id, row_number() OVER (ORDER BY person_id) AS rank FROM person WHERE ${inScope}) p
