@@ -8,13 +8,15 @@ import { inTransaction } from '../store/database.ts';
 import type { Run } from '../store/runs.ts';
 import { loadFacts } from '../store/shard-facts.ts';
 import type { Context } from './context.ts';
+import { lawOfRun } from './law-in-force.ts';
 
 /**
  * Due, paid and balance (VND) of every person, family and month of a run's window, as the run saw them: before its own payments.
  * CSV rows in the order of person, family, month; one range of persons in memory at a time.
  */
 export async function* listBalances(context: Context, run: Run): AsyncGenerator<string> {
-  const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
+  const { catalogue } = await lawOfRun(context.law, context.database, run);
+  const law = lawKnownAt(catalogue, run.knownAt, run.windowFrom, run.month);
   const window = monthsBetween(run.windowFrom, run.month);
   yield csvRow(['person_id', 'family', 'month', 'due', 'paid', 'balance']);
   for (const range of await inTransaction(context.database, (client) => computedRanges(client, run.runNo))) {

@@ -3,6 +3,7 @@ import { lawKnownAt, legalBases } from '../domain/law.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, formatMonth } from '../domain/month.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
+import { keepLawTexts } from '../store/amendments.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
   type NewRun,
@@ -20,6 +21,7 @@ import {
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { lawInForce } from './law-in-force.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -102,6 +104,7 @@ async function writeWork(
 ): Promise<void> {
   await coverCommunes(client, runNo, communes);
   await markDuplicates(client, runNo, run.month);
+  await keepLawTexts(client, context.law.sha256, context.law.texts);
   await writeLegalBases(client, legalBases(lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month)));
   const shards = await cutIntoShards(client, run.communes, context.shardPersons);
   if (shards.length > 0) await addItems(client, runNo, 'compute', shards);
@@ -109,7 +112,11 @@ async function writeWork(
 }
 
 /** Opens a run inside a transaction of the caller: see openRun. */
-export async function openRunWithin(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+export async function openRunWithin(given: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+  await lockBooks(client);
+  const law = await lawInForce(given.law, client);
+  if (!law.ok) return law;
+  const context = { ...given, law: law.value };
   const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
   if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);
