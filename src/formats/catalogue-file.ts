@@ -63,7 +63,8 @@ function faultText({ list, message }: CoverageFault, fileOf: ReadonlyMap<string,
 
 /**
  * Reads the law catalogue: the national files and at most one provincial one, in any order, and then amendments in the order
- * in which they count: files of the same form whose entries are added (domain/amendment.ts; `mayRepeat` as there). Refuses
+ * in which they count: files of the same form whose entries are added (domain/amendment.ts). The first `settled` of them may
+ * repeat what the files say. Refuses
  * (`catalogue_invalid`, naming file, entry and fault) what is not YAML, an unknown or missing field, a value that is
  * no month, day, whole amount or coefficient, bands with a gap, a list given twice, two entries for the same months
  * and day, a category without a rule, and a second provincial file. Form of the files: src/catalogue/standards.yaml.
@@ -71,16 +72,16 @@ function faultText({ list, message }: CoverageFault, fileOf: ReadonlyMap<string,
 export function readCatalogue(
   files: readonly CatalogueFile[],
   amendments: readonly (readonly CatalogueFile[])[] = [],
-  mayRepeat = false,
+  settled = 0,
 ): Result<Catalogue> {
   const reading = readAll(files);
   const { problems, fileOf } = reading;
   let catalogue = catalogueOf(reading);
   if (problems.length === 0 && catalogue.combinations.length === 0)
     problems.push('no file says how awards combine (combination)');
-  for (const amendment of amendments) {
+  for (const [at, amendment] of amendments.entries()) {
     const added = readAll(amendment);
-    const { catalogue: whole, faults } = amended(catalogue, catalogueOf(added), mayRepeat);
+    const { catalogue: whole, faults } = amended(catalogue, catalogueOf(added), at < settled);
     catalogue = whole;
     for (const [list, file] of added.fileOf) fileOf.set(list, file);
     problems.push(...added.problems);

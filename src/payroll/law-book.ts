@@ -23,14 +23,14 @@ export function amendmentHash(files: readonly CatalogueFile[]): string {
 
 /**
  * The law of these texts. Books made from the same book (`known`) share what was read before. Refuses (`catalogue_invalid`) as
- * readCatalogue does, and (`other_province`) an overlay of another province where the program brings none. `mayRepeat`: an
- * amendment may say what the program says by now.
+ * readCatalogue does, and (`other_province`) an overlay of another province where the program brings none. The
+ * first `settled` amendments may say what the program says by now.
  */
-export function lawOf(known: LawBook, texts: LawTexts, mayRepeat: boolean): Result<LawBook> {
+export function lawOf(known: LawBook, texts: LawTexts, settled: number): Result<LawBook> {
   const sha256 = lawHash(texts);
   const before = known.shelf.get(sha256);
   if (before !== undefined) return done(before);
-  const catalogue = readCatalogue(texts.program, texts.amendments, mayRepeat);
+  const catalogue = readCatalogue(texts.program, texts.amendments, settled);
   if (!catalogue.ok) return catalogue;
   const code = catalogue.value.province?.code;
   if (known.catalogue.province === null && code !== undefined && code !== known.province) {

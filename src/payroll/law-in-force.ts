@@ -15,7 +15,8 @@ export class OtherLaw extends Error {
  * the program's files, as may happen when a new version brings the same entries with other values.
  */
 export async function lawInForce(known: LawBook, client: Client): Promise<Result<LawBook>> {
-  return lawOf(known, { program: known.texts.program, amendments: await activeTexts(client) }, true);
+  const amendments = await activeTexts(client);
+  return lawOf(known, { program: known.texts.program, amendments }, amendments.length);
 }
 
 /** The law in force now, for who has no transaction open: what an activation changed counts without a restart. */
@@ -29,7 +30,7 @@ async function lawNamed(known: LawBook, database: Database, sha256: string): Pro
   if (before !== undefined) return done(before);
   const texts = await inTransaction(database, (client) => findLawTexts(client, sha256));
   // Why hashed again: a text that was altered in the database is not the law of the run.
-  return texts === null || lawHash(texts) !== sha256 ? null : lawOf(known, texts, true);
+  return texts === null || lawHash(texts) !== sha256 ? null : lawOf(known, texts, texts.amendments.length);
 }
 
 /**
