@@ -84,18 +84,22 @@ export async function cutIntoShards(
 }
 
 /**
- * Marks persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
- * and was entered again is no duplicate once the old award has ended.
+ * Persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
+ * and was entered again is no duplicate once the old award has ended. `month` is the parameter that holds the month.
  */
+export function duplicatesQuery(month: string): string {
+  return `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
+       active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
+         WHERE (p.death_date IS NULL OR p.death_date >= to_date((${month}::int)::text, 'YYYYMM'))
+           AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= ${month}::int
+             AND (a.end_month IS NULL OR a.end_month >= ${month}::int)))
+     SELECT person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`;
+}
+
+/** Marks the duplicates of a run's month. */
 export async function markDuplicates(client: pg.PoolClient, runNo: number, runMonth: Month): Promise<void> {
   await client.query(
-    `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
-       active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
-         WHERE (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
-           AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $2::int
-             AND (a.end_month IS NULL OR a.end_month >= $2::int)))
-     INSERT INTO run_duplicate (run_no, person_id)
-     SELECT $1, person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`,
+    `INSERT INTO run_duplicate (run_no, person_id) SELECT $1, person_id FROM (${duplicatesQuery('$2')}) d`,
     [runNo, runMonth],
   );
 }
