@@ -6,5 +6,7 @@ export function listLabel(list: string): Label {
   if (standard !== undefined) return { vi: `mức chuẩn ${standard}`, en: list };
   const [, area] = /^area (.*)$/.exec(list) ?? [];
   if (area !== undefined) return { vi: `mức của vùng ${area}`, en: list };
-  return list === 'combination' ? { vi: 'hưởng nhiều chính sách', en: list } : { vi: `đối tượng ${list}`, en: list };
+  return list === 'combination'
+    ? { vi: 'hưởng nhiều chính sách', en: list }
+    : { vi: `đối tượng ${list}`, en: `category ${list}` };
 }

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { type AmendmentScope, type Reach, reachOf, scopeOf } from '../domain/amendment.ts';
-import type { Catalogue, Sourced } from '../domain/catalogue.ts';
+import type { Catalogue, Sourced, Terms } from '../domain/catalogue.ts';
+import { isCategory } from '../domain/category.ts';
 import { entryLists } from '../domain/coverage.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { IsoDate } from '../domain/month.ts';
@@ -27,6 +28,8 @@ export interface DraftEntry {
   readonly list: string;
   readonly entry: Sourced;
   readonly reach: Reach;
+  /** Of a rule of a category; null: nothing is paid. Absent for other entries. */
+  readonly terms?: Terms | null;
 }
 
 const LARGEST_FILE = 1 << 20;
@@ -77,7 +80,11 @@ export function withDraft(law: LawBook, draft: Draft): Result<DraftLaw> {
 export function draftEntries({ amendment, law }: DraftLaw): readonly DraftEntry[] {
   const whole = entryLists(law.catalogue);
   return [...entryLists(amendment)].flatMap(([list, entries]) =>
-    entries.map((entry) => ({ list, entry, reach: reachOf(entry, whole.get(list) ?? []) })),
+    entries.map((entry, at) => {
+      const rule = isCategory(list) ? amendment.rules.get(list)?.[at] : undefined;
+      const reach = reachOf(entry, whole.get(list) ?? []);
+      return { list, entry, reach, ...(rule === undefined ? {} : { terms: rule.terms }) };
+    }),
   );
 }
 

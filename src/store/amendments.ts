@@ -11,7 +11,7 @@ interface Texts {
   readonly amendments: readonly (readonly NamedText[])[];
 }
 
-/** An amendment as its rows tell; what is null has not happened. Times are those of the database, in UTC. */
+/** An amendment as its rows tell; what is null has not happened. Times as the clock of a zone shows them. */
 export interface Amendment {
   readonly amendmentNo: number;
   readonly sha256: string;
@@ -25,12 +25,13 @@ export interface Amendment {
 }
 
 /** Every amendment that was ever proposed, oldest first. */
-export async function listAmendments(client: Client): Promise<readonly Amendment[]> {
+export async function listAmendments(client: Client, timeZone = 'UTC'): Promise<readonly Amendment[]> {
   const { rows } = await client.query<Amendment>(
-    `SELECT p.amendment_no AS "amendmentNo", p.sha256, p.proposed_by AS "proposedBy", p.proposed_at AS "proposedAt",
-       a.activation_no AS "activationNo", a.activated_by AS "activatedBy", a.activated_at AS "activatedAt",
+    `SELECT p.amendment_no AS "amendmentNo", p.sha256, p.proposed_by AS "proposedBy", to_char(p.proposed_at AT TIME ZONE $1, 'YYYY-MM-DD HH24:MI') AS "proposedAt",
+       a.activation_no AS "activationNo", a.activated_by AS "activatedBy", to_char(a.activated_at AT TIME ZONE $1, 'YYYY-MM-DD HH24:MI') AS "activatedAt",
        a.catalogue_sha256 AS "catalogueSha256"
      FROM catalogue_amendment p LEFT JOIN catalogue_activation a USING (amendment_no) ORDER BY p.amendment_no`,
+    [timeZone],
   );
   return rows;
 }
