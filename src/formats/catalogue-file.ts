@@ -26,7 +26,8 @@ interface Reading {
   readonly problems: string[];
 }
 
-const PROBLEMS_SHOWN = 5;
+/** Characters of problems that are shown, at least one problem whole: a person reads one sentence, and corrects one thing after the other. */
+const MOST_SHOWN = 280;
 
 function readAll(files: readonly CatalogueFile[]): Reading {
   const reading: Reading = {
@@ -47,8 +48,12 @@ function catalogueOf({ standards, rules, combinations, provinces }: Reading): Ca
 }
 
 function invalid(problems: readonly string[]): ReturnType<typeof refused> {
-  const shown = problems.slice(0, PROBLEMS_SHOWN).join('; ');
-  const rest = problems.length > PROBLEMS_SHOWN ? `; and ${problems.length - PROBLEMS_SHOWN} more` : '';
+  let [shown = '', ...others] = problems;
+  for (let next = others[0]; next !== undefined && shown.length + next.length < MOST_SHOWN; next = others[0]) {
+    shown += `; ${next}`;
+    others = others.slice(1);
+  }
+  const rest = others.length === 0 ? '' : `; and ${others.length} more`;
   return refused(
     'catalogue_invalid',
     `The law catalogue cannot be used: ${shown}${rest}. Correct the file and try again.`,
