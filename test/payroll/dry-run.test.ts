@@ -30,9 +30,11 @@ async function asked(wish: RunWish = {}): Promise<ReturnType<typeof dryRun>> {
     communes: wish.communes ?? null,
     shardPersons: 2,
   };
-  return dryRun(reader, [law, granted(withDraft(law, aDraft())).law], request, () => undefined).finally(() =>
-    reader.close(),
-  );
+  try {
+    return await dryRun(reader, [law, granted(withDraft(law, aDraft())).law], request, () => undefined);
+  } finally {
+    await reader.close();
+  }
 }
 
 async function forecasts(wish: RunWish = {}): Promise<readonly [today: Forecast, draft: Forecast]> {
@@ -50,7 +52,7 @@ function figures(sums: ForecastSums | undefined): string[] {
 }
 
 function cellsOf(forecast: Forecast): Record<string, string[]> {
-  return Object.fromEntries([...forecast.cells()].sort().map(([key, sums]) => [key, figures(sums)]));
+  return Object.fromEntries([...forecast.cells()].map(([key, sums]) => [key, figures(sums)]));
 }
 
 /** What a run really put into its tables, by commune and category, in the form of a forecast. */
