@@ -1,4 +1,4 @@
-import type { ForecastKind } from '../domain/forecast.ts';
+import { FORECAST_KINDS, type ForecastKind } from '../domain/forecast.ts';
 import { type IsoDate, type Month, formatMonth } from '../domain/month.ts';
 import { type Result, done } from '../domain/failure.ts';
 import type { Label } from '../labels/label.ts';
@@ -8,7 +8,7 @@ import { KIND_LABELS } from '../labels/runs.ts';
 import type { LawBook } from '../payroll/context.ts';
 import { type DraftLaw, dayForDraft, readDraft, withDraft } from '../payroll/draft-law.ts';
 import { type DryRun, type DryRunRequest, dryRun } from '../payroll/dry-run.ts';
-import { type DryRunRow, dryRunCsv, dryRunRows, dryRunTotals } from '../payroll/dry-run-table.ts';
+import { type DryRunRow, dryRunCsv, dryRunRows, dryRunTotals, outgoing } from '../payroll/dry-run-table.ts';
 import { readLawBook } from '../payroll/law-book.ts';
 import { currentLaw } from '../payroll/law-in-force.ts';
 import { openStore } from '../start.ts';
@@ -22,11 +22,10 @@ const KIND_TEXT: Readonly<Record<ForecastKind, Label>> = {
   current: { vi: '  tháng này', en: 'current month' },
   arrears: { vi: '  truy lĩnh', en: 'arrears' },
   carried: { vi: '  chưa nhận tháng trước', en: 'carried over' },
+  recovered: { vi: 'Thu hồi theo quyết định', en: 'taken back' },
   held: { vi: 'Tạm giữ', en: 'held' },
   overpaid: { vi: 'Chi thừa các tháng trước', en: 'overpaid months' },
 };
-
-const KINDS: readonly ForecastKind[] = ['paid', 'current', 'arrears', 'carried', 'held', 'overpaid'];
 
 /** What was counted, by which law, and how it is told. */
 interface Counted {
@@ -68,12 +67,16 @@ function totalsText({ month, knownAt, law, draft, result }: Counted): string {
   ];
   const row = (label: string, cells: readonly string[]): string =>
     [label.padEnd(42), ...cells.map((cell) => cell.padStart(36))].join('');
-  const kinds = KINDS.map((kind) => {
+  const kinds = FORECAST_KINDS.map((kind) => {
     const cells = sums.map((of) => `${grouped(of[kind].persons)} người / ${grouped(of[kind].amount)} VND`);
     return row(bilingual(KIND_TEXT[kind]), cells);
   });
-  const [now, then] = sums.map((of) => of.paid.amount);
+  const [now, then] = sums.map(outgoing);
   const difference = (then ?? 0) - (now ?? 0);
+  const out = row(
+    bilingual({ vi: 'Thực chi', en: 'goes out' }),
+    sums.map((of) => `${grouped(outgoing(of))} VND`),
+  );
   const last =
     draft === null
       ? []
@@ -84,13 +87,14 @@ function totalsText({ month, knownAt, law, draft, result }: Counted): string {
     ...(draft === null ? [] : [draftText(draft)]),
     row('', columns.map(bilingual)),
     ...kinds,
+    out,
     ...last,
   ].join('\n');
 }
 
 function sumsJson(sums: DryRunRow['today']): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    KINDS.flatMap((kind) => [
+    FORECAST_KINDS.flatMap((kind) => [
       [`${kind}_persons`, sums[kind].persons],
       [`${kind}_amount`, sums[kind].amount],
     ]),

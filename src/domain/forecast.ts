@@ -4,8 +4,11 @@ import { type Vnd, ZERO_VND, addVnd, vnd } from './money.ts';
 import type { Month } from './month.ts';
 import type { Payslip, PersonFacts } from './payslip.ts';
 
-/** What is told apart: what goes out (by kind of line too), what waits, and what was paid too much. */
-export const FORECAST_KINDS = ['paid', 'current', 'arrears', 'carried', 'held', 'overpaid'] as const;
+/**
+ * What is told apart: what is paid (by kind of line too), what recovery orders take out of it, what waits, and what was paid
+ * too much. What goes out is paid - recovered.
+ */
+export const FORECAST_KINDS = ['paid', 'current', 'arrears', 'carried', 'recovered', 'held', 'overpaid'] as const;
 export type ForecastKind = (typeof FORECAST_KINDS)[number];
 
 /** Persons, each counted once, and VND. */
@@ -36,6 +39,7 @@ export const NO_SUMS: ForecastSums = {
   current: NO_SUM,
   arrears: NO_SUM,
   carried: NO_SUM,
+  recovered: NO_SUM,
   held: NO_SUM,
   overpaid: NO_SUM,
 };
@@ -84,6 +88,8 @@ function amountsOf(
       addTo(amounts, category, line.kind, line.amount);
     }
   }
+  for (const { family, month, amount } of slip.instalments)
+    addTo(amounts, overpaidCategory(facts, family, month, dueOf(month)), 'recovered', amount);
   for (const { family, month, balance } of slip.overpaid)
     addTo(amounts, overpaidCategory(facts, family, month, dueOf(month)), 'overpaid', vnd(0 - balance));
   return amounts;
@@ -104,7 +110,8 @@ export function openForecast(): Forecast {
     add(facts, slip, dueOf) {
       exceptions += slip.controls.length;
       if (slip.payment !== null) persons += 1;
-      if (slip.payment?.hold === null) payments += 1;
+      // A payment whose recoveries take all of it is none.
+      if (slip.payment?.hold === null && slip.payment.sum.amount > 0) payments += 1;
       if (slip.lines.length === 0 && slip.overpaid.length === 0) return;
       const amounts = amountsOf(facts, slip, dueOf);
       for (const [category, own] of amounts) {

@@ -69,6 +69,21 @@ export function lawKnownAt(catalogue: Catalogue, knownAt: IsoDate, from: Month, 
   return { knownAt, firstIndex: monthIndex(from), months, placeOf: profileOf };
 }
 
+/** Whether a month lies in the window the law was compiled for. */
+export function isCovered(law: Law, month: Month): boolean {
+  const at = monthIndex(month) - law.firstIndex;
+  return at >= 0 && at < law.months.length;
+}
+
+/** One month of the law as a text: two laws that would pay anybody anything else in that month have other texts. */
+export function lawText(law: Law, at: Month): string {
+  const lawMonth = law.months[monthIndex(at) - law.firstIndex] ?? null;
+  const places = lawMonth?.places.map((rules) => [...rules]) ?? [];
+  return JSON.stringify([lawMonth?.combination ?? null, places, [...law.placeOf]], (_, value: unknown) =>
+    value instanceof Set ? [...value] : value === Infinity ? 'Infinity' : value,
+  );
+}
+
 /** Every text of law that `dueFor` can name under this law, sorted, each once. */
 export function legalBases(law: Law): readonly string[] {
   const bases = new Set<string>();

@@ -32,12 +32,17 @@ function figuresOf(sums: ForecastSums): string[] {
   return FORECAST_KINDS.flatMap((kind) => [String(sums[kind].persons), String(sums[kind].amount)]);
 }
 
-/** The rows as CSV; `difference` is what would be paid by the draft less what would be paid by today's law, in VND. */
+/** What goes out of the office, in VND: what is paid less what recovery orders take out of it. */
+export function outgoing({ paid, recovered }: ForecastSums): number {
+  return paid.amount - recovered.amount;
+}
+
+/** The rows as CSV; `difference` is what would go out by the draft less what would go out by today's law, in VND. */
 export function* dryRunCsv(rows: readonly DryRunRow[], hasDraft: boolean): Generator<string> {
   const more = hasDraft ? [...columnsOf('draft'), 'difference'] : [];
   yield csvRow(['commune_code', 'category', ...columnsOf('today'), ...more]);
   for (const { communeCode, category, today, draft } of rows) {
-    const further = draft === null ? [] : [...figuresOf(draft), String(draft.paid.amount - today.paid.amount)];
+    const further = draft === null ? [] : [...figuresOf(draft), String(outgoing(draft) - outgoing(today))];
     yield csvRow([communeCode, category, ...figuresOf(today), ...further]);
   }
 }
@@ -48,10 +53,11 @@ export function dryRunTotals(forecast: Forecast): Readonly<Record<string, number
   return {
     persons: counts.persons,
     payments: counts.payments,
-    amount: sums.paid.amount,
+    amount: outgoing(sums),
     current: sums.current.amount,
     arrears: sums.arrears.amount,
     carried: sums.carried.amount,
+    recovered: sums.recovered.amount,
     held_persons: sums.held.persons,
     held_amount: sums.held.amount,
     overpaid_amount: sums.overpaid.amount,

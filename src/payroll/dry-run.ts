@@ -6,11 +6,13 @@ import { lawKnownAt } from '../domain/law.ts';
 import { type IsoDate, type Month, formatMonth, monthsBetween } from '../domain/month.ts';
 import { type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { canRun } from '../domain/run.ts';
-import { duplicatesNow, lastBatch, runBeingIssued, runNow } from '../store/books-view.ts';
+import { duplicatesNow, runBeingIssued } from '../store/books-view.ts';
 import { type Client, type Database, inTransaction } from '../store/database.ts';
-import { communeCodes, cutIntoShards, firstMonthOfBooks, frozenNow } from '../store/run-opening.ts';
-import type { Run } from '../store/runs.ts';
-import { type KeyRange, loadFacts } from '../store/shard-facts.ts';
+import { isMonthClosed } from '../store/outcomes.ts';
+import { booksNow, communeCodes, cutIntoShards, firstMonthOfBooks, frozenNow } from '../store/run-opening.ts';
+import type { BooksView, Run } from '../store/runs.ts';
+import { loadFacts } from '../store/shard-facts.ts';
+import type { KeyRange } from '../store/shard-queries.ts';
 import type { LawBook } from './context.ts';
 
 export interface DryRunRequest {
@@ -28,15 +30,14 @@ export interface DryRun {
 }
 
 interface View {
-  readonly run: Run;
+  readonly books: BooksView;
+  readonly kind: Run['kind'];
   readonly ranges: readonly KeyRange[];
   readonly duplicates: ReadonlySet<string>;
-  /** First month of the books, or the run's month. */
-  readonly begin: Month;
 }
 
 /** The books as a run opened now would freeze them, or the refusal that it would meet. */
-async function viewNow(client: Client, law: LawBook, request: DryRunRequest): Promise<Result<View>> {
+async function viewNow(client: Client, request: DryRunRequest): Promise<Result<View>> {
   const { month, knownAt, communes } = request;
   const known = await communeCodes(client);
   if (known.length === 0)
@@ -47,38 +48,38 @@ async function viewNow(client: Client, law: LawBook, request: DryRunRequest): Pr
   const busy = await runBeingIssued(client, communes ?? known);
   if (busy !== null)
     return refused('run_being_issued', `Run ${busy} is being issued. Wait until it is issued: chitra status`);
-  const registryBatch = await lastBatch(client);
-  const first = await firstMonthOfBooks(client, registryBatch);
+  if (await isMonthClosed(client, month))
+    return refused(
+      'month_closed',
+      `Month ${formatMonth(month)} is closed. What is still owed is paid by a later month.`,
+    );
+  const now = await booksNow(client);
+  const first = await firstMonthOfBooks(client, now.registryBatch);
   if (first !== null && month < first)
     return refused(
       'month_before_books',
       `The books begin with ${formatMonth(first)}; ${formatMonth(month)} is closed.`,
     );
-  const begin = first ?? month;
-  const run = runNow({
-    month,
-    knownAt,
-    windowFrom: begin,
-    communes: communes?.toSorted() ?? null,
-    province: law.province,
-    catalogueSha256: law.sha256,
-    registryBatch,
-    frozen: await frozenNow(client, month, communes),
-  });
+  const windowFrom = first ?? month;
+  const { isMonthIssued } = await frozenNow(client, month, communes);
   return done({
-    run,
-    begin,
+    books: { runNo: 0, month, knownAt, windowFrom, recomputeFrom: windowFrom, communes, ...now },
+    kind: isMonthIssued ? 'supplementary' : 'regular',
     ranges: await cutIntoShards(client, communes, request.shardPersons),
-    duplicates: await duplicatesNow(client, month),
+    duplicates: await duplicatesNow(client, month, now.registryBatch),
   });
 }
 
 /** Adds persons to a forecast by one law, compiled for the window that a run by it would have. */
-function byLaw({ catalogue }: LawBook, { run, begin }: View, forecast: Forecast): (facts: PersonFacts) => void {
+function byLaw(
+  { catalogue }: LawBook,
+  { month: runMonth, knownAt, windowFrom }: BooksView,
+  forecast: Forecast,
+): (facts: PersonFacts) => void {
   const lawBegins = firstMonthOf(catalogue);
-  const from = begin < lawBegins ? lawBegins : begin;
-  const law = lawKnownAt(catalogue, run.knownAt, from, run.month);
-  const window = monthsBetween(from, run.month);
+  const from = windowFrom < lawBegins ? lawBegins : windowFrom;
+  const law = lawKnownAt(catalogue, knownAt, from, runMonth);
+  const window = monthsBetween(from, runMonth);
   return (facts) => {
     forecast.add(facts, payslipOf(law, window, facts), (month) => dueFor(law, facts.claimant, facts.awards, month));
   };
@@ -98,17 +99,17 @@ export async function dryRun(
 ): Promise<Result<DryRun>> {
   const possible = canRun(request.month, request.knownAt, firstMonthOf(laws[0].catalogue));
   if (!possible.ok) return possible;
-  const view = await inTransaction(database, (client) => viewNow(client, laws[0], request));
+  const view = await inTransaction(database, (client) => viewNow(client, request));
   if (!view.ok) return view;
-  const { run, ranges, duplicates } = view.value;
+  const { books, kind, ranges, duplicates } = view.value;
   const forecasts = laws.map(() => openForecast());
-  const counters = forecasts.map((forecast, at) => byLaw(laws[at] ?? laws[0], view.value, forecast));
+  const counters = forecasts.map((forecast, at) => byLaw(laws[at] ?? laws[0], books, forecast));
   for (const [at, range] of ranges.entries()) {
-    for (const facts of await loadFacts(database, run, range)) {
+    for (const facts of await loadFacts(database, books, range)) {
       const holds = { ...facts.holds, isDuplicate: duplicates.has(facts.personId) };
       for (const count of counters) count({ ...facts, holds });
     }
     progress(at + 1, ranges.length);
   }
-  return done({ kind: run.kind, forecasts });
+  return done({ kind, forecasts });
 }

@@ -147,7 +147,7 @@ describe('a dry run', () => {
   test('writes nothing, whatever the tables are', async () => {
     await office.run({ communes: ['07210'] });
     const before = await everyRow(office.at.databaseUrl);
-    expect(Object.keys(before)).toEqual(expect.arrayContaining(['run', 'run_duplicate', 'legal_basis', 'law_text']));
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(['run', 'run_mark', 'legal_basis', 'law_text']));
     await forecasts();
     await forecasts({ communes: ['07228'], month: '2026-10' });
     expect(await everyRow(office.at.databaseUrl)).toEqual(before);

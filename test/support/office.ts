@@ -42,6 +42,7 @@ export interface RunWish {
   readonly month?: string;
   readonly knownAt?: string;
   readonly communes?: readonly string[];
+  readonly full?: boolean;
   readonly actor?: string;
 }
 
@@ -62,6 +63,7 @@ function requestOf(wish: RunWish): Parameters<typeof openRun>[1] {
     month: aMonth(wish.month ?? '2026-11'),
     knownAt: aDay(wish.knownAt ?? '2026-10-20'),
     communes: wish.communes ?? null,
+    full: wish.full ?? false,
     actor: wish.actor ?? 'an',
   };
 }
