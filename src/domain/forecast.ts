@@ -27,8 +27,8 @@ export interface Forecast {
   cells(): ReadonlyMap<string, ForecastSums>;
   /** All together, as the totals of a run: each person once. */
   total(): ForecastSums;
-  /** Persons with something owed to them, held ones included; payments that go out; controls that spoke. */
-  counts(): { readonly persons: number; readonly payments: number; readonly exceptions: number };
+  /** Persons with something owed to them, held ones included; payments that go out. */
+  counts(): { readonly persons: number; readonly payments: number };
 }
 
 const NO_SUM: Sum = { persons: 0, amount: ZERO_VND };
@@ -105,10 +105,9 @@ function together(amounts: ReadonlyMap<string, Amounts>): Amounts {
 export function openForecast(): Forecast {
   const cells = new Map<string, ForecastSums>();
   let total = NO_SUMS;
-  let [persons, payments, exceptions] = [0, 0, 0];
+  let [persons, payments] = [0, 0];
   return {
     add(facts, slip, dueOf) {
-      exceptions += slip.controls.length;
       if (slip.payment !== null) persons += 1;
       // A payment whose recoveries take all of it is none.
       if (slip.payment?.hold === null && slip.payment.sum.amount > 0) payments += 1;
@@ -122,6 +121,6 @@ export function openForecast(): Forecast {
     },
     cells: () => cells,
     total: () => total,
-    counts: () => ({ persons, payments, exceptions }),
+    counts: () => ({ persons, payments }),
   };
 }

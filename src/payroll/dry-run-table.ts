@@ -61,7 +61,6 @@ export function dryRunTotals(forecast: Forecast): Readonly<Record<string, number
     held_persons: sums.held.persons,
     held_amount: sums.held.amount,
     overpaid_amount: sums.overpaid.amount,
-    exceptions: counts.exceptions,
     current_persons: sums.current.persons,
     arrears_persons: sums.arrears.persons,
     carried_persons: sums.carried.persons,

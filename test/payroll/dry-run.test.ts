@@ -44,6 +44,12 @@ async function forecasts(wish: RunWish = {}): Promise<readonly [today: Forecast,
   return [today, draft];
 }
 
+async function enactDraft(): Promise<void> {
+  const { database, law } = office.context;
+  const { amendmentNo } = granted(await proposeAmendment(database, law, aDraft(), 'lan'));
+  granted(await activateAmendment(database, law, String(amendmentNo), 'minh'));
+}
+
 /** `kind persons amount` of what is not zero. */
 function figures(sums: ForecastSums | undefined): string[] {
   return Object.entries(sums ?? {}).flatMap(([kind, { persons, amount }]) =>
@@ -116,9 +122,7 @@ describe('a dry run', () => {
     expect(await cellsInBooks(now)).toEqual(BY_TODAYS_LAW);
     expect(now.totals).toMatchObject({ ...today.counts(), amount: today.total().paid.amount });
 
-    const { database, law } = office.context;
-    const { amendmentNo } = granted(await proposeAmendment(database, law, aDraft(), 'lan'));
-    granted(await activateAmendment(database, law, String(amendmentNo), 'minh'));
+    await enactDraft();
     const then = await office.run();
     expect(then.runId).toBe(now.runId);
     const { '07210 SP75': bình, ...others } = BY_THE_DRAFT;
@@ -133,14 +137,52 @@ describe('a dry run', () => {
     });
   });
 
-  test('after a month was paid shows the difference alone', async () => {
+  test('after a month was paid shows the difference alone, as does the run after the activation', async () => {
     await office.pay();
     const [today, draft] = await forecasts();
     expect(cellsOf(today)).toEqual({ '07228 SA6D': ['held 1 1400000'] });
-    expect(cellsOf(draft)).toMatchObject({
+    const paid = {
       '07210 SA6N': ['paid 1 570000', 'current 1 390000', 'arrears 1 180000'],
-      // October and November were paid by the law of then.
-      '07210 SP75': ['overpaid 1 1080000'],
+      '07228 SA4': ['paid 1 180000', 'current 1 60000', 'arrears 1 120000'],
+      '07228 SA6D': ['held 1 1760000'],
+    };
+    // October and November were paid by the law of then.
+    expect(cellsOf(draft)).toEqual({ ...paid, '07210 SP75': ['overpaid 1 1080000'] });
+    await enactDraft();
+    const run = await office.run();
+    expect(await cellsInBooks(run)).toEqual(paid);
+    expect(run.totals).toMatchObject({ ...draft.counts(), amount: 750_000, overpaidAmount: 1_080_000 });
+  });
+
+  test('takes recoveries, refunds and merged persons into account as a run does', async () => {
+    await office.load({
+      // Hoa got 300,000 too much for July, an order takes 50,000 a month; Mai handed 100,000 of October back.
+      disbursements: ['P1-more,P1,MAIN,2026-07,360000,2026-07-20,post,paid'],
+      recoveries: ['P1,9/QĐ,MAIN,300000,50000,2026-11'],
+      refunds: ['R1,P4,MAIN,2026-10,100000,2026-11-02'],
+      // Mai was entered twice; the second file is merged into the first.
+      persons: ['P5,024190012348,Phạm Thị Mai,1990-01-01,F,07228,,0'],
+      awards: ['A5,P5,SA4,9/QĐ,2026-10-15,2026-11,,1,'],
+      merges: ['P5,P4'],
+    });
+    const [today, draft] = await forecasts();
+    const run = await office.run();
+    expect(figures(today.cells().get('07210 SA6N'))).toEqual(
+      expect.arrayContaining(['recovered 1 50000', 'overpaid 1 300000']),
+    );
+    expect(today.cells().get('07228 SA4')?.held.persons).toBe(0);
+    expect(run.totals).toMatchObject({
+      ...today.counts(),
+      amount: today.total().paid.amount - today.total().recovered.amount,
+      recovered: 50_000,
+      overpaidAmount: today.total().overpaid.amount,
+    });
+    await enactDraft();
+    const then = await office.run();
+    expect(then.totals).toMatchObject({
+      ...draft.counts(),
+      amount: draft.total().paid.amount - draft.total().recovered.amount,
+      overpaidAmount: draft.total().overpaid.amount,
     });
   });
 

@@ -77,7 +77,22 @@ test('a dry run, an activation by two, and the run', async () => {
   await said('catalogue', 'propose', draft, '--actor', 'lan');
   await said('catalogue', 'activate', '1', '--actor', 'minh');
   const paid = await runAnswer(at, 'run', ...MONTH, '--actor', 'an');
-  const { run_id: runId, month, known_at: knownAt, kind, status, ...totals } = { month: '', known_at: '', ...paid };
+  const {
+    run_id: runId,
+    month,
+    known_at: knownAt,
+    kind,
+    status,
+    exceptions,
+    ...totals
+  } = {
+    month: '',
+    known_at: '',
+    exceptions: 0,
+    ...paid,
+  };
+  // Who must look at what is no part of a forecast.
+  expect(exceptions).toBeGreaterThan(0);
   expect([runId, month, knownAt, status]).toEqual(['2026-11-R01', '2026-11', '2026-10-20', 'draft']);
   expect(asked.kind).toBe(kind);
   expect(asked.draft).toMatchObject(totals);
