@@ -46,7 +46,6 @@ export const config: Command = {
   options: { json: JSON_OPTION },
   async run(call) {
     const law = await readLawBook(call.config.province, call.config.overlay);
-    if (!law.ok) return refuse(call, law.failure);
     const shown: Record<keyof Config | 'catalogueOfProgram', string | number | null> = {
       ...call.config,
       databaseUrl:
@@ -56,7 +55,9 @@ export const config: Command = {
           ? 'redis-server kept in CHITRA_HOME if there is one, else PostgreSQL'
           : withoutPassword(call.config.redisUrl),
       // Why not what is in force: that stands in the database, which this command does not open.
-      catalogueOfProgram: `${law.value.sha256} (with the activated amendments: chitra status)`,
+      catalogueOfProgram: law.ok
+        ? `${law.value.sha256} (with the activated amendments: chitra status)`
+        : law.failure.message,
     };
     call.terminal.print(
       call.flag('json')
