@@ -8,15 +8,6 @@ const COLUMNS = 'person_id, family, month, issue, event, part, run_no, block, co
 /** Rows of the ledger in COPY text form: exactly these bytes are hashed, stored, and read again by whoever verifies. */
 export type PostingRows = Buffer;
 
-/** One row after the other, without its line feed. */
-export function* eachRow(rows: PostingRows): Generator<Buffer, undefined> {
-  let from = 0;
-  for (let to = rows.indexOf(10); to >= 0; to = rows.indexOf(10, from)) {
-    yield rows.subarray(from, to);
-    from = to + 1;
-  }
-}
-
 /** The postings that issuing a range of persons makes: one for each line without a hold. `block` is the number of the range. */
 export async function postingsOfRange(
   database: Database,
