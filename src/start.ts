@@ -47,11 +47,14 @@ export interface Opened<T> {
   close(): Promise<void>;
 }
 
-/** Opens the database alone, for what needs no queue. */
-export async function openStore(config: Config): Promise<Result<Opened<Database> & { readonly services: Services }>> {
+/** Opens the database alone, for what needs no queue; with `read` access the database takes no change from it. */
+export async function openStore(
+  config: Config,
+  access: Access = 'write',
+): Promise<Result<Opened<Database> & { readonly services: Services }>> {
   const services = await findServices(config, { queue: false });
   if (!services.ok) return services;
-  const database = await openDatabase(services.value.databaseUrl);
+  const database = await openDatabase(services.value.databaseUrl, 10, access);
   if (!database.ok) {
     await services.value.release();
     return database;

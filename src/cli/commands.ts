@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   correct,
   answer,
   close,
+  explain,
   report,
   exportCommand,
   status,
