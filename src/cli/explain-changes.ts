@@ -81,17 +81,25 @@ function fieldText(explanation: Explanation, { column, before, after }: ChangedF
   return `${label}: ${what}`;
 }
 
+/** Not what stands in the title, not what is hidden, and a quantity only where it counts. */
+function isWorthTelling(column: string, value: Told): boolean {
+  return column !== 'person_id' && typeof value !== 'object' && !(column === 'quantity' && value === 1);
+}
+
 function contentOf(explanation: Explanation, change: Change): string {
   const keys = KEYS[change.table] ?? [];
   if (change.kind === 'replaced') return change.fields.map((one) => fieldText(explanation, one)).join('; ');
   return change.fields
-    .filter(({ column, after }) => column !== 'person_id' && !keys.includes(column) && typeof after !== 'object')
-    .map(({ column, after }) => `${bilingual(columnLabel(column))} ${cellText(explanation, column, after)}`)
+    .filter(({ column, after }) => !keys.includes(column) && isWorthTelling(column, after))
+    .map(({ column, after }) => `${bilingual(columnLabel(column))}: ${cellText(explanation, column, after)}`)
     .join('; ');
 }
 
+/** Said of a row that isGone. */
+export const GONE = 'về sau được thay, không còn ở đây / replaced later, no longer here';
+
 /** Whether a row was replaced by one that no longer belongs to this person or month. */
-function isGone(change: Change, all: readonly Change[]): boolean {
+export function isGone(change: Change, all: readonly Change[]): boolean {
   if (change.isCurrent) return false;
   return all.findLast((one) => one.table === change.table && one.key === change.key) === change;
 }
@@ -102,25 +110,23 @@ export function changeLines(explanation: Explanation, change: Change): string[] 
   const source = `${change.file} dòng / row ${change.row}, ${change.actor}`;
   const content = contentOf(explanation, change);
   return [
-    ...paragraph(`${dayText(change.at)}  ${titleOf(explanation, change)}: ${verb} (${source})`, 3, 6),
+    ...paragraph(`${dayText(change.at)} · ${titleOf(explanation, change)}: ${verb} (${source})`, 3, 6),
     ...(content === '' ? [] : paragraph(content, 6)),
-    ...(isGone(change, explanation.changes)
-      ? paragraph('về sau được thay, không còn ở đây / replaced later, no longer here', 6)
-      : []),
+    ...(isGone(change, explanation.changes) ? paragraph(GONE, 6) : []),
   ];
 }
 
 /** Everything about the person that was told over time, oldest first, and what officers decided; payments from before stand elsewhere. */
 export function historyLines(explanation: Explanation): string[] {
   const told = explanation.changes
-    .filter((change) => change.table !== 'disbursements')
+    .filter(({ table, kind }) => table !== 'disbursements' || kind === 'replaced')
     .map((change) => ({ at: change.at, lines: changeLines(explanation, change) }));
   const held = explanation.holds.map(({ at, personId, action, reason, actor }) => {
     const what = action === 'hold' ? 'Tạm giữ / held' : 'Thôi giữ / released';
     const who = personId === explanation.file.personId ? '' : ` ${personId}`;
     return {
       at,
-      lines: paragraph(`${dayText(at)}  ${what}${who} (${actor})${reason === '' ? '' : `: ${reason}`}`, 3, 6),
+      lines: paragraph(`${dayText(at)} · ${what}${who} (${actor})${reason === '' ? '' : `: ${reason}`}`, 3, 6),
     };
   });
   const lines = [...told, ...held].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -64,7 +64,8 @@ function title(awardId: string, category: Category): string[] {
 /** What every award of the person does in the month, and by which law. */
 export function dueLines(explanation: Explanation): string[] {
   if (explanation.awards.length === 0) return ['   Chưa có quyết định hưởng nào. / There is no award.'];
-  return explanation.awards.flatMap((one) => [
+  return explanation.awards.flatMap((one, at) => [
+    ...(at === 0 ? [] : ['']),
     ...title(one.award.awardId, one.award.category),
     ...paragraph(decisionText(explanation, one), 6, 9),
     ...reasonLines(explanation, one),

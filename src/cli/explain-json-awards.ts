@@ -48,8 +48,9 @@ function reasonFacts(reason: Reason): Json {
     case 'no_rule':
     case 'age_unknown':
     case 'no_amount':
-      return {};
+      break;
   }
+  return {};
 }
 
 /** An award, its decision, and why it pays or does not, for programs. */

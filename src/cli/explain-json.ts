@@ -25,7 +25,7 @@ function changeJson(change: Change): Json {
     actor,
     batch,
     is_current: isCurrent,
-    fields: fields.map(({ column, before, after }) => ({
+    changed: (kind === 'entered' ? [] : fields).map(({ column, before, after }) => ({
       column,
       before: toldJson(column, before),
       after: toldJson(column, after),
@@ -88,7 +88,7 @@ function outcomesJson({ outcomes, lines }: Explanation): Json[] {
   }));
 }
 
-function nextJson({ request, sums, next }: Explanation): Json {
+function nextJson({ request, sums, next, orders }: Explanation): Json {
   const outstanding = new Map(sums.map((one) => [one.family, one.outstanding]));
   return {
     month: formatMonth(next.month),
@@ -101,7 +101,7 @@ function nextJson({ request, sums, next }: Explanation): Json {
       hold_reason: line.hold,
     })),
     recoveries: next.instalments.map(({ family, decisionNo, amount }) => ({ family, decision_no: decisionNo, amount })),
-    text: nextRunLabel({ ...next, runMonth: next.month, month: request.month, outstanding }),
+    text: nextRunLabel({ ...next, runMonth: next.month, month: request.month, outstanding, orders }),
   };
 }
 

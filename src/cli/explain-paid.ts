@@ -1,6 +1,7 @@
 import { findingMessage } from '../domain/settlement.ts';
 import { controlLabel } from '../labels/controls.ts';
 import { dayText } from '../labels/dates.ts';
+import { fileLabel } from '../labels/facts.ts';
 import { bilingual } from '../labels/label.ts';
 import { coefficientText, dong } from '../labels/numbers.ts';
 import {
@@ -13,8 +14,9 @@ import {
 } from '../labels/payments.ts';
 import { KIND_LABELS, runStatusLabel } from '../labels/runs.ts';
 import type { Explanation } from '../payroll/explain-person.ts';
+import type { Change } from '../payroll/person-changes.ts';
 import type { StoryLine, StoryOutcome } from '../store/person-story.ts';
-import { changeLines } from './explain-changes.ts';
+import { GONE, cellText, isGone } from './explain-changes.ts';
 import { paragraph } from './page.ts';
 
 /** What a payment is in now. */
@@ -32,7 +34,7 @@ function outcomeLines(one: StoryOutcome): string[] {
   const source = one.isCorrection
     ? `${one.actor} sửa lúc / corrected ${dayText(one.at)}`
     : `tệp / file ${one.fileNo} ${one.file ?? ''} dòng / row ${one.row}, ${one.actor} nạp / loaded ${dayText(one.at)}`;
-  const lines = paragraph(`${when}  ${status}${reason} (${source})`, 9, 12);
+  const lines = paragraph(`${when} · ${status}${reason} (${source})`, 9, 12);
   if (one.finding !== null) lines.push(...paragraph(findingMessage(one.finding), 12));
   if (one.answer !== null) lines.push(...paragraph(`${one.answeredBy ?? ''} đã xem / looked at it: ${one.answer}`, 12));
   return lines;
@@ -59,7 +61,11 @@ function paymentLines(explanation: Explanation, line: StoryLine): string[] {
   const through = line.channel === null ? '' : `, ${bilingual(channelLabel(line.channel))}: ${route}`;
   const outcomes = explanation.outcomes.filter((one) => one.runNo === line.runNo && one.personId === line.personId);
   return [
-    ...paragraph(`Khoản chi / payment ${line.paymentId}: ${dong(line.paymentAmount)} mọi tháng / of all months`, 6, 9),
+    ...paragraph(
+      `Khoản chi / payment ${line.paymentId}: ${dong(line.paymentAmount)} cho mọi tháng / for all months`,
+      6,
+      9,
+    ),
     ...paragraph(`mã / end-to-end id ${line.endToEndId}${through}`, 9),
     ...paragraph(`trạng thái / status: ${bilingual(paymentStatusLabel(paymentStatus(explanation, line)))}`, 9),
     ...outcomes.flatMap(outcomeLines),
@@ -91,15 +97,6 @@ function runLines(explanation: Explanation, lines: readonly StoryLine[]): string
   ];
 }
 
-function refundsOf(explanation: Explanation): string[] {
-  return explanation.changes
-    .filter(
-      ({ table, isCurrent, values }) =>
-        table === 'refunds' && isCurrent && values['month'] === explanation.request.month,
-    )
-    .flatMap((change) => changeLines(explanation, change));
-}
-
 function ledgerLines({ postings }: Explanation): string[] {
   if (postings.length === 0) return [];
   return [
@@ -114,23 +111,53 @@ function ledgerLines({ postings }: Explanation): string[] {
   ];
 }
 
+/** A payment from before the program, or money handed back: when, how much, by which paper, and the row that tells it. */
+function movementLines(explanation: Explanation, change: Change): string[] {
+  const cell = (column: string): string => cellText(explanation, column, change.values[column] ?? null);
+  const isRefund = change.table === 'refunds';
+  const [when, what] = isRefund
+    ? [cell('received_on'), bilingual(fileLabel('refunds'))]
+    : [cell('paid_on'), cell('status')];
+  const through = isRefund ? '' : `, ${cell('channel')}`;
+  const owner = cell('person_id') === explanation.file.personId ? '' : `, hồ sơ / registration ${cell('person_id')}`;
+  const paper = `chứng từ / reference ${cell('reference')}${owner}`;
+  return [
+    ...paragraph(`${when} · ${what} ${cell('amount')} (${cell('family')})${through}, ${paper}`, 6, 9),
+    ...paragraph(`${change.file} dòng / row ${change.row}, ${change.actor} nạp / loaded ${dayText(change.at)}`, 9),
+    ...(isGone(change, explanation.changes) ? paragraph(GONE, 9) : []),
+  ];
+}
+
+/** Movements of one table for the month, under a heading. */
+function movements(explanation: Explanation, table: Change['table'], title: string): string[] {
+  const own = explanation.changes.filter(
+    (change) =>
+      change.table === table &&
+      change.values['month'] === explanation.request.month &&
+      (change.isCurrent || isGone(change, explanation.changes)),
+  );
+  return own.length === 0 ? [] : [`   ${title}`, ...own.flatMap((change) => movementLines(explanation, change))];
+}
+
+/** Blocks of lines with an empty line between them. */
+function spaced(blocks: readonly string[][]): string[] {
+  return blocks.filter((one) => one.length > 0).flatMap((one, at) => (at === 0 ? one : ['', ...one]));
+}
+
 /** What was paid for the month and what became of it: before the program, run by run, handed back, and in the ledger. */
 export function paidLines(explanation: Explanation): string[] {
-  const { changes, lines } = explanation;
-  const before = changes.filter((change) => change.table === 'disbursements');
+  const { lines } = explanation;
   const runs = [...new Set(lines.map((line) => line.runNo))];
-  const refunds = refundsOf(explanation);
-  if (before.length + runs.length + refunds.length === 0)
-    return ['   Chưa chi gì cho tháng này. / Nothing was paid for this month.'];
-  return [
-    ...before.flatMap((change) => changeLines(explanation, change)),
-    ...runs.flatMap((runNo) =>
+  const told = spaced([
+    movements(explanation, 'disbursements', 'Trước khi có chương trình / before the program'),
+    ...runs.map((runNo) =>
       runLines(
         explanation,
         lines.filter((line) => line.runNo === runNo),
       ),
     ),
-    ...refunds,
-    ...ledgerLines(explanation),
-  ];
+    movements(explanation, 'refunds', 'Người hưởng nộp lại / handed back'),
+    ledgerLines(explanation),
+  ]);
+  return told.length === 0 ? ['   Chưa chi gì cho tháng này. / Nothing was paid for this month.'] : told;
 }

@@ -19,7 +19,7 @@ function birthText({ facts, ageMonths }: Explanation): string {
       : birthDate.length === 7
         ? ' (chỉ biết tháng / only the month is known)'
         : '';
-  return `${dayText(birthDate)}${precision}; ${age.vi} cuối tháng / ${age.en} at the end of the month`;
+  return `${dayText(birthDate)}${precision}; ${age.vi} vào cuối tháng / aged ${age.en} at its end`;
 }
 
 function payeeText({ payee, places }: Explanation): string {
@@ -72,7 +72,7 @@ function whoLines(explanation: Explanation): string[] {
 function sumLines(explanation: Explanation): string[] {
   const { sums, orders, next, request } = explanation;
   const outstanding = new Map(sums.map((one) => [one.family, one.outstanding]));
-  const sentence = nextRunLabel({ ...next, runMonth: next.month, month: request.month, outstanding });
+  const sentence = nextRunLabel({ ...next, runMonth: next.month, month: request.month, outstanding, orders });
   const over = sums.filter((one) => one.overpaid > 0);
   return [
     tableRow('', ['được hưởng / due', 'đã chi / paid', 'còn lại / balance']),
@@ -104,7 +104,7 @@ export function explanationText(explanation: Explanation): string {
   return [
     `VÌ SAO SỐ TIỀN NÀY? / why this amount?   ${file.personId}, tháng / month ${month}`,
     ...paragraph(
-      `Luật biết đến ngày / law as known on ${dayText(request.knownAt)}; sổ sách như hiện nay / registry and books as they stand now`,
+      `Luật biết đến / law known on ${dayText(request.knownAt)}; sổ sách như hiện nay / books as they stand now`,
       0,
     ),
     '═'.repeat(PAGE_WIDTH),

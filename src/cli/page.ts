@@ -10,12 +10,12 @@ function plain(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
 }
 
-/** A paragraph as lines: the first begins after `indent` columns, the others after `hang`. An amount stays with its đ. */
+/** A paragraph as lines: the first begins after `indent` columns, the others after `hang`. An amount stays with its đ, a stroke with the word before it. */
 export function paragraph(text: string, indent: number, hang = indent): string[] {
   const lines: string[] = [];
   let line = ' '.repeat(indent);
   let isEmpty = true;
-  for (const word of plain(text).split(/ +(?!đ(?!\p{L}))/u)) {
+  for (const word of plain(text).split(/ +(?!đ(?!\p{L})|\/ )/u)) {
     if (!isEmpty && line.length + 1 + word.length > PAGE_WIDTH) {
       lines.push(line);
       line = ' '.repeat(hang);

@@ -11,7 +11,7 @@ export function monthText(month: Month): string {
 export function dayText(date: string): string {
   const [day = '', time] = date.split(' ');
   const text = day.split('-').toReversed().join('/');
-  return time === undefined ? text : `${text} ${time}`;
+  return time === undefined ? text : `${text} ${time.slice(0, 5)}`;
 }
 
 /** An age in months, in whole years; below six with the months beside them. */

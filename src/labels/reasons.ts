@@ -108,8 +108,9 @@ export function reasonLabel(reason: Reason): Label {
     case 'too_old':
       return ageReason(reason);
     case 'no_amount':
-      return { vi: 'hệ số của tuổi này bằng 0', en: 'the coefficient of this age is 0' };
+      break;
   }
+  return { vi: 'hệ số của tuổi này bằng 0', en: 'the coefficient of this age is 0' };
 }
 
 /** The ages of a coefficient: "từ đủ 16 đến dưới 60 tuổi (người hưởng 56 tuổi)". */

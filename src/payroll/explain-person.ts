@@ -1,6 +1,6 @@
 import { type MonthBalance, reconcile } from '../domain/balance.ts';
 import { type Catalogue, entryFor } from '../domain/catalogue.ts';
-import { FAMILIES, type Family } from '../domain/category.ts';
+import { FAMILIES, type Family, familyOf } from '../domain/category.ts';
 import { dueFor } from '../domain/entitlement.ts';
 import { type Result, done } from '../domain/failure.ts';
 import { type Law, lawKnownAt } from '../domain/law.ts';
@@ -112,12 +112,13 @@ function endingTexts(
   );
 }
 
-/** Paying awards first; then the others, the latest first. */
+/** Paying awards first, by family; then the others, the latest first. */
 function inReadingOrder(reasons: readonly AwardReason[]): readonly AwardReason[] {
-  const pays = ({ reason }: AwardReason): number => (reason.code === 'pays' ? 0 : 1);
+  const rank = ({ award, reason }: AwardReason): number =>
+    reason.code === 'pays' ? FAMILIES.indexOf(familyOf(award.category)) : FAMILIES.length;
   return reasons.toSorted(
     (a, b) =>
-      pays(a) - pays(b) || b.award.startMonth - a.award.startMonth || (a.award.awardId < b.award.awardId ? -1 : 1),
+      rank(a) - rank(b) || b.award.startMonth - a.award.startMonth || (a.award.awardId < b.award.awardId ? -1 : 1),
   );
 }
 

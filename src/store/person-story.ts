@@ -157,7 +157,7 @@ export async function outcomesOfPersons(
            AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.file_no = s.file_no AND e.row_no = s.row_no))
      SELECT t.run_no AS "runNo", t.person_id AS "personId", t.status, t.status_after AS "statusAfter", t.outcome_date AS date, t.reason,
        t.is_correction AS "isCorrection", t.file_no AS "fileNo", f.file_name AS file, t.row_no AS row, t.actor,
-       to_char(t.at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI') AS at, t.finding, a.actor AS "answeredBy", a.reason AS answer
+       to_char(t.at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI:SS') AS at, t.finding, a.actor AS "answeredBy", a.reason AS answer
      FROM told t LEFT JOIN settlement_file f USING (file_no) LEFT JOIN settlement_answer a USING (file_no, row_no) ORDER BY t.at, t.event_no`,
     [personIds, runNos, timeZone],
   );
@@ -186,7 +186,7 @@ export async function postingsOfPersons(
 ): Promise<readonly StoryPosting[]> {
   const { rows } = await client.query<StoryPosting>(
     `SELECT r.run_id AS "runId", l.block, l.person_id AS "personId", l.family, l.event, l.amount, e.debit_account AS debit, e.credit_account AS credit,
-       to_char(r.issued_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI') AS at
+       to_char(r.issued_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI:SS') AS at
      FROM ledger_posting l JOIN ledger_event e USING (event) JOIN run r USING (run_no)
      WHERE l.person_id = ANY($1) AND l.month = $2 ORDER BY r.issue_no NULLS LAST, l.person_id, l.family, l.issue, l.event, l.part`,
     [personIds, ofMonth, timeZone],

@@ -1,7 +1,7 @@
 import type { Client } from './database.ts';
 import { STORED_TABLES, type StoredTable, type StoredTableName } from './registry-table.ts';
 
-/** A row of the registry as one batch told it: which file and row, who loaded it and when (YYYY-MM-DD HH:MM by the clock of the office). */
+/** A row of the registry as one batch told it: which file and row, who loaded it and when (by the clock of the office). */
 export interface Version {
   readonly table: StoredTableName;
   /** The row's key within its table. */
@@ -40,7 +40,7 @@ function versionsOf(name: StoredTableName, where: string): string {
   const values = table.columns.map((column) => `'${column}', t.${column}`).join(', ');
   const key = table.key.map((column) => `t.${column}`).join(', ');
   const rows = (source: string, isCurrent: boolean): string =>
-    `SELECT '${name}' AS "table", concat_ws(' ', ${key}) AS key, jsonb_build_object(${values}) AS "values", t.batch_no, t.row_no, ${isCurrent} AS is_current
+    `SELECT '${name}' AS "table", concat_ws(' ', ${key}) AS key, json_build_object(${values}) AS "values", t.batch_no, t.row_no, ${isCurrent} AS is_current
      FROM ${source} t WHERE ${where}`;
   return `${rows(table.name, true)} UNION ALL ${rows(`${table.name}_history`, false)}`;
 }
@@ -55,7 +55,7 @@ export async function versionsOfPersons(
   const all = TELLING.map(([name, where]) => versionsOf(name, where)).join(' UNION ALL ');
   const { rows } = await client.query<Version>(
     `SELECT v."table", v.key, v."values", v.batch_no AS batch, f.file_name AS file, v.row_no AS row, f.actor,
-       to_char(b.committed_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI') AS at, v.is_current AS "isCurrent"
+       to_char(b.committed_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI:SS.US') AS at, v.is_current AS "isCurrent"
      FROM (${all}) v JOIN registry_batch b USING (batch_no) JOIN import_file f USING (import_file_no)
      ORDER BY v.batch_no, v.row_no, v."table", v.is_current`,
     [personIds, month, timeZone],
@@ -79,7 +79,7 @@ export async function holdsOfPersons(
   timeZone: string,
 ): Promise<readonly HoldEvent[]> {
   const { rows } = await client.query<HoldEvent>(
-    `SELECT person_id AS "personId", action, reason, actor, to_char(at AT TIME ZONE $2, 'YYYY-MM-DD HH24:MI') AS at
+    `SELECT person_id AS "personId", action, reason, actor, to_char(at AT TIME ZONE $2, 'YYYY-MM-DD HH24:MI:SS.US') AS at
      FROM hold_event WHERE person_id = ANY($1) ORDER BY hold_event_no`,
     [personIds, timeZone],
   );
