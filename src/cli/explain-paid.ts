@@ -34,7 +34,8 @@ function outcomeLines(one: StoryOutcome): string[] {
   const source = one.isCorrection
     ? `${one.actor} sửa lúc / corrected ${dayText(one.at)}`
     : `tệp / file ${one.fileNo} ${one.file ?? ''} dòng / row ${one.row}, ${one.actor} nạp / loaded ${dayText(one.at)}`;
-  const lines = paragraph(`${when} · ${status}${reason} (${source})`, 9, 12);
+  const uncounted = one.statusAfter === null ? ', không tính / not counted' : '';
+  const lines = paragraph(`${when} · ${status}${uncounted}${reason} (${source})`, 9, 12);
   if (one.finding !== null) lines.push(...paragraph(findingMessage(one.finding), 12));
   if (one.answer !== null) lines.push(...paragraph(`${one.answeredBy ?? ''} đã xem / looked at it: ${one.answer}`, 12));
   return lines;

@@ -65,7 +65,7 @@ function whoLines(explanation: Explanation): string[] {
     ...field({ vi: 'Nơi nhận tiền tháng đó', en: 'paid by' }, payeeText(explanation)),
     ...(death === null ? [] : field({ vi: 'Đã chết', en: 'died' }, cellText(explanation, 'death_date', died))),
     ...(file.merged.length === 0 ? [] : field({ vi: 'Hồ sơ gộp vào', en: 'merged' }, file.merged.join(', '))),
-    ...(twins.length === 0 ? [] : field({ vi: 'Trùng số định danh với', en: 'same id number as' }, twins.join(', '))),
+    ...(twins.length === 0 ? [] : field({ vi: 'Trùng số định danh', en: 'same id as' }, twins.join(', '))),
   ];
 }
 
