@@ -5,6 +5,7 @@ import { useLocalServices } from './local/services.ts';
 import { openLog } from './log.ts';
 import type { Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
+import { currentLaw } from './payroll/law-in-force.ts';
 import { openQueue } from './queue/client.ts';
 import { type Access, type Database, openDatabase } from './store/database.ts';
 import { installationId } from './store/runs.ts';
@@ -47,7 +48,7 @@ export interface Opened<T> {
   close(): Promise<void>;
 }
 
-/** Opens the database alone, for what needs no queue; with `read` access the database takes no change from it. */
+/** Opens the database alone, for what needs no queue; with `read` access it takes no change. */
 export async function openStore(
   config: Config,
   access: Access = 'write',
@@ -72,15 +73,21 @@ export async function openContext(
   services: Services,
   access: Access = 'write',
 ): Promise<Result<Opened<Context>>> {
-  const law = await readLawBook(config.province, config.overlay);
-  if (!law.ok) {
+  const own = await readLawBook(config.province, config.overlay);
+  if (!own.ok) {
     await services.release();
-    return law;
+    return own;
   }
   const database = await openDatabase(services.databaseUrl, 10, access);
   if (!database.ok) {
     await services.release();
     return database;
+  }
+  const law = await currentLaw(own.value, database.value);
+  if (!law.ok) {
+    await database.value.close();
+    await services.release();
+    return law;
   }
   const queue = await openQueue({
     redisUrl: services.redisUrl,

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { activate, list, propose, show } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
@@ -15,6 +16,10 @@ export const COMMANDS: readonly Command[] = [
   migrate,
   importCommand,
   simulate,
+  propose,
+  activate,
+  list,
+  show,
   hold,
   release,
   run,

@@ -1,6 +1,7 @@
 import { todayIn } from '../clock.ts';
 import { explainPerson } from '../payroll/explain-person.ts';
 import { readLawBook } from '../payroll/law-book.ts';
+import { currentLaw } from '../payroll/law-in-force.ts';
 import { openStore } from '../start.ts';
 import { type Command, JSON_OPTION, dateFrom, monthFrom, refuse } from './command.ts';
 import { explanationJson } from './explain-json.ts';
@@ -23,11 +24,13 @@ export const explain: Command = {
     const today = todayIn(config.timeZone);
     const given = call.text('known-at');
     const knownAt = given === null ? today : dateFrom(given, '--known-at');
-    const law = await readLawBook(config.province, config.overlay);
-    if (!law.ok) return refuse(call, law.failure);
+    const own = await readLawBook(config.province, config.overlay);
+    if (!own.ok) return refuse(call, own.failure);
     const store = await openStore(config, 'read');
     if (!store.ok) return refuse(call, store.failure);
     try {
+      const law = await currentLaw(own.value, store.value.value);
+      if (!law.ok) return refuse(call, law.failure);
       const request = { personId, month, knownAt, today, timeZone: config.timeZone, withNames: call.flag('names') };
       const explained = await explainPerson(store.value.value, law.value.catalogue, request);
       if (!explained.ok) return refuse(call, explained.failure);

@@ -7,11 +7,7 @@ import { loadFacts } from '../store/shard-facts.ts';
 import { basisNumbers, saveShardResults, shardResults } from '../store/shard-results.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
-
-/** Thrown when this process knows another law than the run was opened with: the shard must be done by a worker of the right version. */
-export class OtherLaw extends Error {
-  override readonly name = 'OtherLaw';
-}
+import { lawOfRun } from './law-in-force.ts';
 
 /** The window of a run: all of it, and the part that is computed for persons in whose past nothing changed. */
 export interface Windows {
@@ -38,11 +34,11 @@ function* payslips(
 /** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
 export async function computeShard(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
-  if (run.catalogueSha256 !== context.law.sha256) throw new OtherLaw('this worker has another catalogue of law');
+  const { catalogue } = await lawOfRun(context.law, context.database, run);
   const facts = await loadFacts(context.database, run, claim);
   const bases = await basisNumbers(context.database);
 
-  const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
+  const law = lawKnownAt(catalogue, run.knownAt, run.windowFrom, run.month);
   const results = shardResults(run, claim.ordinal, payslips(facts, law, windowsOf(run)), bases);
 
   await inTransaction(context.database, async (client) => {

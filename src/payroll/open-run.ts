@@ -5,6 +5,7 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
 import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
+import { keepLawTexts } from '../store/amendments.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
   type NewRun,
@@ -23,6 +24,7 @@ import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute 
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { lawInForce } from './law-in-force.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -147,6 +149,7 @@ async function writeWork(
   await coverCommunes(client, runNo, communes);
   await markMerged(client, runNo, run.registryBatch);
   await markDuplicates(client, runNo, run.month);
+  await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
   await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS]);
@@ -156,7 +159,11 @@ async function writeWork(
 }
 
 /** Opens a run inside a transaction of the caller: see openRun. */
-export async function openRunWithin(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+export async function openRunWithin(given: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+  await lockBooks(client);
+  const law = await lawInForce(given.law, client);
+  if (!law.ok) return law;
+  const context = { ...given, law: law.value };
   const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
   if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activateAmendment, proposeAmendment } from '../../src/payroll/catalogue-amendments.ts';
 import { type Explanation, explainPerson } from '../../src/payroll/explain-person.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { chitra } from '../support/chitra.ts';
+import { aDraft, raiseOf } from '../support/draft.ts';
 import { aDay, aMonth } from '../support/law.ts';
 import { type Office, granted, openOffice } from '../support/office.ts';
 import { JULY_TO_OCTOBER, VILLAGE, paid } from '../support/village.ts';
@@ -259,4 +261,15 @@ test('what it says of the next run is what that run does, and a draft is named',
   const text = await explained('P1', '2026-12', ...KNOWN);
   expect(text).toContain('Trùng số định danh / same id as     P6');
   expect(text).toContain(`Đợt chi tới (12/2026, ${made.runId}) giữ lại 540.000 đ (trùng số định danh)`);
+});
+
+test('an amendment of the law that was activated counts', async () => {
+  const { database, law } = office.context;
+  const { amendmentNo } = granted(
+    await proposeAmendment(database, law, aDraft(raiseOf(600_000, '2026-11', '2026-10-15')), 'lan'),
+  );
+  granted(await activateAmendment(database, law, String(amendmentNo), 'minh'));
+  const text = await explained('P1', '2026-11', ...KNOWN);
+  expect(text).toContain('600.000 đ × 1,5 = 900.000 đ');
+  expect(flowing(text)).toContain('mức chuẩn D A');
 });
