@@ -3,8 +3,10 @@ import { parseDocument } from 'yaml';
 import type { Catalogue, CombinationEntry, ProvinceOverlay, RuleEntry } from '../domain/catalogue.ts';
 import { type Standard, type StandardEntry, STANDARDS } from '../domain/catalogue.ts';
 import { type Category, isCategory } from '../domain/category.ts';
+import type { Control, ControlRule } from '../domain/control.ts';
 import { coverageFaults } from '../domain/coverage.ts';
 import { done, refused, type Result } from '../domain/failure.ts';
+import { controlRules, withSeverities } from './catalogue-controls.ts';
 import { combinationEntry, provinceOverlay, ruleEntry, standardEntry } from './catalogue-entry.ts';
 import { entryOf, listOf } from './catalogue-fields.ts';
 
@@ -20,6 +22,7 @@ interface Reading {
   readonly rules: Map<Category, readonly RuleEntry[]>;
   readonly combinations: CombinationEntry[];
   readonly provinces: ProvinceOverlay[];
+  readonly controls: Map<Control, ControlRule>;
   /** The file each list of entries came from. */
   readonly fileOf: Map<string, string>;
   readonly problems: string[];
@@ -39,15 +42,19 @@ export function readCatalogue(files: readonly CatalogueFile[]): Result<Catalogue
     rules: new Map(),
     combinations: [],
     provinces: [],
+    controls: new Map(),
     fileOf: new Map(),
     problems: [],
   };
   for (const file of files) readFile(file, reading);
   const { standards, rules, combinations, provinces, fileOf, problems } = reading;
+  const province = provinces[0] ?? null;
   if (provinces.length > 1) problems.push('only one provincial file may be read at a time');
-  const catalogue: Catalogue = { standards, rules, combinations, province: provinces[0] ?? null };
+  const controls = withSeverities(reading.controls, province?.severities ?? new Map());
+  const catalogue: Catalogue = { standards, rules, combinations, province, controls };
   if (problems.length === 0 && combinations.length === 0)
     problems.push('no file says how awards combine (combination)');
+  if (problems.length === 0 && controls.size === 0) problems.push('no file says what is looked for (controls)');
   if (problems.length === 0) {
     for (const { list, message } of coverageFaults(catalogue)) {
       const file = fileOf.get(list.startsWith('area ') ? 'province' : list) ?? 'no file';
@@ -73,7 +80,7 @@ function readFile(file: CatalogueFile, reading: Reading): void {
     return;
   }
   const content: unknown = document.toJS({ mapAsMap: true });
-  const top = entryOf(content, file.name, problems, ['standards', 'categories', 'combination', 'province']);
+  const top = entryOf(content, file.name, problems, ['standards', 'categories', 'combination', 'province', 'controls']);
   for (const [section, value] of top.fields) {
     if (section === 'standards') readStandards(file.name, value, reading);
     if (section === 'categories') readCategories(file.name, value, reading);
@@ -81,6 +88,10 @@ function readFile(file: CatalogueFile, reading: Reading): void {
       const entries = listOf(value, `${file.name}: combination`, problems);
       const where = (at: number): string => `${file.name}: combination ${at + 1}`;
       reading.combinations.push(...entries.map((entry, at) => combinationEntry(entry, where(at), problems)));
+    }
+    if (section === 'controls' && isNew('controls', file.name, reading)) {
+      const rules = controlRules(value, `${file.name}: controls`, problems);
+      for (const [control, rule] of rules) reading.controls.set(control, rule);
     }
     if (section === 'province') {
       reading.fileOf.set('province', file.name);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
+import { communeFindings, saveCommuneFindings } from '../store/commune-controls.ts';
+import { keepBlocks } from '../store/control-blocks.ts';
 import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
 import { getRun, lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
@@ -55,7 +57,12 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
       return;
     }
     await saveBridge(client, run.runNo, bridge);
-    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', totals.shards, contentSha256);
+    const rules = context.law.catalogue.controls;
+    const found = await communeFindings(client, run, rules);
+    await saveCommuneFindings(client, run.runNo, rules, found);
+    await keepBlocks(client, run, rules);
+    const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length };
+    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', shards, contentSha256);
     if (!hasPayments) await uncoverCommunes(client, run.runNo);
   });
 }
