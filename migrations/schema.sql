@@ -580,6 +580,7 @@ CREATE TABLE run_bridge (
   amount bigint NOT NULL,
   CONSTRAINT run_bridge_pkey PRIMARY KEY (run_no, commune_code, step)
 );
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_bridge REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_change (
   run_no integer NOT NULL,
@@ -590,6 +591,7 @@ CREATE TABLE run_change (
   amount bigint NOT NULL,
   CONSTRAINT run_change_pkey PRIMARY KEY (run_no, person_id, step, commune_code)
 );
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_change REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_exception (
   run_no integer NOT NULL,
@@ -640,6 +642,7 @@ CREATE TABLE run_mark (
   CONSTRAINT run_mark_pkey PRIMARY KEY (run_no, person_id, mark)
 );
 CREATE INDEX run_mark_detail ON public.run_mark USING btree (run_no, detail) WHERE (detail <> ''::text);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_mark REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_overpayment (
   run_no integer NOT NULL,

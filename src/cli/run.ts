@@ -4,6 +4,7 @@ import { openRun } from '../payroll/open-run.ts';
 import { runJson } from '../payroll/show-run.ts';
 import { folderOf, rewriteFiles } from '../payroll/write-payout-files.ts';
 import { readyFolder } from '../store/files.ts';
+import { bridgeOfRun } from '../store/run-bridge.ts';
 import type { Run } from '../store/runs.ts';
 import {
   ACTOR_OPTION,
@@ -17,6 +18,7 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
+import { bridgeText } from './bridge-summary.ts';
 import { runText } from './run-summary.ts';
 import { withWorkers } from './run-work.ts';
 
@@ -72,7 +74,11 @@ export const run: Command = {
     return withWorkers(call, async ({ context, waitFor }) => {
       const opened = await openRun(context, request);
       if (!opened.ok) return refuse(call, opened.failure);
-      return answer(call, await waitFor(opened.value, (one) => IS_COMPUTED.has(one.status)));
+      const computed = await waitFor(opened.value, (one) => IS_COMPUTED.has(one.status));
+      const code = answer(call, computed);
+      if (!call.flag('json') && computed.totals !== null)
+        call.terminal.print(bridgeText(await bridgeOfRun(context.database, computed.runNo)));
+      return code;
     });
   },
 };

@@ -54,6 +54,8 @@ export interface BridgeFacts {
   /** Lines that this run pays, and why lines of the run's month wait, if any do. */
   readonly lines: readonly MissingLine[];
   readonly hold: Control | null;
+  /** Standards by which last month's list may have been made. */
+  readonly lastStandards: ReadonlySet<number>;
 }
 
 function isRegular(family: Family): boolean {
@@ -114,10 +116,10 @@ function sameParts(a: readonly DuePart[], b: readonly DuePart[], withCoefficient
   return keyed(a) === keyed(b);
 }
 
-/** Whether an amount is the parts of a family at another standard: the same coefficients times one round amount. */
-function isOtherStandard(parts: readonly DuePart[], amount: Vnd): boolean {
+/** Whether an amount is the parts of a family at another standard that the month before may have been paid by. */
+function isOtherStandard(parts: readonly DuePart[], amount: Vnd, standards: ReadonlySet<number>): boolean {
   const tenths = parts.reduce((sum, part) => sum + part.coefficientTenths, 0);
-  return tenths > 0 && (amount * 10) % tenths === 0 && ((amount * 10) / tenths) % 10_000 === 0;
+  return tenths > 0 && standards.has((amount * 10) / tenths);
 }
 
 /** Why somebody on both lists gets another amount. */
@@ -128,7 +130,7 @@ function whyChanged(facts: BridgeFacts, listed: readonly Issued[]): BridgeStep {
   const isStandard = FAMILIES.filter(isRegular).every((family) => {
     const was = amountOf(listed.filter((one) => one.family === family));
     const parts = facts.dueNow.filter((part) => part.family === family);
-    return was === amountOf(parts) || isOtherStandard(parts, was);
+    return was === amountOf(parts) || isOtherStandard(parts, was, facts.lastStandards);
   });
   return isStandard ? 'standard' : 'regraded';
 }

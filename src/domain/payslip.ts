@@ -145,6 +145,7 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
         dueBefore: isCovered(law, lastMonth) ? dueOf(lastMonth) : NO_PARTS,
         lines: free,
         hold,
+        lastStandards: law.lastStandards,
       },
       recovered,
     ),

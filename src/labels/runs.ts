@@ -9,7 +9,7 @@ export const STATUS_LABELS: Readonly<Record<RunStatus, Label>> = {
   approved: { vi: 'đã duyệt, đang phát hành', en: 'approved, being issued' },
   issued: { vi: 'đã phát hành', en: 'issued' },
   settled: { vi: 'đã quyết toán', en: 'settled' },
-  closed: { vi: 'đóng, không có gì phải chi', en: 'closed, nothing to pay' },
+  closed: { vi: 'đã đóng', en: 'closed' },
   rejected: { vi: 'bị từ chối', en: 'rejected' },
   failed: { vi: 'lỗi', en: 'failed' },
 };

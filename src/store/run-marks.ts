@@ -40,12 +40,13 @@ export async function findBaseline(client: pg.PoolClient, wish: BaselineWish): P
 /** Registry tables whose rows change what is due or was paid. A payee or a suspension only decides whether it goes out. */
 const DECIDING = ['person', 'stay', 'person_merge', 'award', 'disbursement', 'refund', 'recovery'] as const;
 
-async function changedTables(client: pg.PoolClient, since: number): Promise<readonly string[]> {
+/** Registry tables that any batch after `since` wrote to. Why asked first: a table of millions of rows is read only if it can matter. */
+export async function tablesChangedSince(client: pg.PoolClient, since: number): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT DISTINCT f.table_name AS name FROM registry_batch b JOIN import_file f USING (import_file_no) WHERE b.batch_no > $1`,
     [since],
   );
-  return DECIDING.filter((table) => rows.some((row) => row.name === table));
+  return new Set(rows.map((row) => row.name));
 }
 
 /**
@@ -54,8 +55,8 @@ async function changedTables(client: pg.PoolClient, since: number): Promise<read
  * payments. A change of somebody who was merged marks the person merged into.
  */
 export async function markRecompute(client: pg.PoolClient, runNo: number, baseline: Baseline): Promise<void> {
-  const tables = await changedTables(client, baseline.registryBatch);
-  const touched = tables.flatMap((table) => [
+  const changed = await tablesChangedSince(client, baseline.registryBatch);
+  const touched = DECIDING.filter((table) => changed.has(table)).flatMap((table) => [
     `SELECT person_id FROM ${table} WHERE batch_no > $2`,
     `SELECT person_id FROM ${table}_history WHERE superseded_batch > $2`,
   ]);
@@ -67,7 +68,7 @@ export async function markRecompute(client: pg.PoolClient, runNo: number, baseli
     `SELECT person_id FROM run_exception WHERE run_no = $4 AND person_id <> '' AND control IN (${PAST_CONTROLS.map((one) => `'${one}'`).join(', ')})`,
   ];
   // Why twice: who was merged is touched himself, and so is the one his file now belongs to, or belonged to before.
-  const into = tables.includes('person_merge')
+  const into = changed.has('person_merge')
     ? [
         `SELECT merged_into FROM person_merge WHERE batch_no > $2 AND merged_into IS NOT NULL`,
         `SELECT merged_into FROM person_merge_history WHERE superseded_batch > $2 AND merged_into IS NOT NULL`,
