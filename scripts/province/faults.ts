@@ -1,3 +1,4 @@
+import type { Control } from '../../src/domain/control.ts';
 import { below, type Random } from './random.ts';
 
 /** Irregularities drawn per person: at most one each, so that what a control finds has one planted cause. */
@@ -18,11 +19,18 @@ const DRAWN = [
   ['shared_account', 8],
   ['shared_collector', 16],
   ['backdated', 50],
+  ['age_not_reached', 12],
+  ['paid_twice', 20],
+  ['account_changed', 15],
+  ['birth_date_edited', 15],
+  ['funeral_unrecorded', 12],
+  ['paid_after_funeral', 12],
 ] as const;
 
 /** Irregularities that follow from what a person is (age, pension, two awards) or from being listed twice. */
 const DERIVED = [
   'duplicate_person',
+  'probable_duplicate',
   'wrong_band_underpaid',
   'wrong_band_overpaid',
   'no_longer_entitled',
@@ -31,11 +39,50 @@ const DERIVED = [
   'sa_and_sp_both_paid',
 ] as const;
 
+/** Irregularities of a whole commune: nobody leaves its list; everybody always collects in cash. */
+const OF_COMMUNES = ['unchanged_list', 'all_collected'] as const;
+
 export type DrawnFault = (typeof DRAWN)[number][0];
-export type Fault = DrawnFault | (typeof DERIVED)[number];
+export type PairFault = 'duplicate_person' | 'probable_duplicate';
+export type CommuneFault = (typeof OF_COMMUNES)[number];
+export type Fault = DrawnFault | (typeof DERIVED)[number] | CommuneFault;
 
 /** Every kind of irregularity that can be planted, in the order of the summary. */
-export const FAULTS: readonly Fault[] = [...DRAWN.map(([fault]) => fault), ...DERIVED];
+export const FAULTS: readonly Fault[] = [...DRAWN.map(([fault]) => fault), ...DERIVED, ...OF_COMMUNES];
+
+/** The controls that must find an irregularity. What is not here is no fault of anybody, or one that the balance itself repairs. */
+const FOUND_BY: Readonly<Partial<Record<Fault, readonly Control[]>>> = {
+  late_death: ['paid_after_death'],
+  id_mismatch: ['id_mismatch'],
+  no_payee: ['no_payee'],
+  bank_without_account: ['no_payee'],
+  shared_account: ['same_account'],
+  shared_collector: ['shared_collector'],
+  backdated: ['backdated_start'],
+  suspension_on: ['suspended'],
+  partial_payment: ['rate_not_by_rule'],
+  uncollected_three_months: ['uncollected_three_months'],
+  age_not_reached: ['age_not_reached'],
+  paid_twice: ['paid_twice'],
+  account_changed: ['account_changed'],
+  birth_date_edited: ['birth_date_edited'],
+  funeral_unrecorded: ['funeral_without_death'],
+  paid_after_funeral: ['funeral_without_death', 'paid_after_funeral'],
+  duplicate_person: ['duplicate_person'],
+  probable_duplicate: ['probable_duplicate'],
+  wrong_band_underpaid: ['rate_not_by_rule'],
+  wrong_band_overpaid: ['rate_not_by_rule'],
+  no_longer_entitled: ['age_limit_passed'],
+  pension_too_high: ['pension_excludes'],
+  sa_and_sp_both_paid: ['sa_and_sp_paid'],
+  unchanged_list: ['unchanged_list'],
+  all_collected: ['all_collected'],
+};
+
+/** The codes of the controls that must find an irregularity, as planted.csv holds them. */
+export function foundBy(fault: Fault): string {
+  return (FOUND_BY[fault] ?? []).join(' ');
+}
 
 /** Draws the fault of one person: weights among 10,000; null for the great majority. */
 export function drawFault(random: Random): DrawnFault | null {
