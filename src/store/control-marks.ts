@@ -12,22 +12,23 @@ export interface MarkView {
   readonly rules: ControlBook;
 }
 
-/** Awards of person p, or of who was merged into him, in the run's month; one-off payments are no place on a list. */
-function awardOf(view: ListView, more: string): string {
-  return `EXISTS (SELECT FROM award a WHERE (a.person_id = p.person_id OR a.person_id IN
-      (SELECT m.person_id FROM run_mark m WHERE m.run_no = ${view.runNo} AND m.mark = 'merged' AND m.detail = p.person_id))
-    AND a.start_month <= ${view.month} AND (a.end_month IS NULL OR a.end_month >= ${view.month}) AND ${more})`;
-}
-
 /** What isListed asks of a run. */
 type ListView = Pick<MarkView, 'runNo' | 'month'>;
 
-/** Whether person p stands on the list of the run's month: alive, not merged into another, with an award. */
+/** Whether person p, or who was merged into him, has an award in the run's month. Why two questions: each is one look into an index. */
+function hasAward({ runNo, month }: ListView, which: string): string {
+  const inForce = `a.start_month <= ${month} AND (a.end_month IS NULL OR a.end_month >= ${month}) AND ${which}`;
+  return `(EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND ${inForce})
+    OR EXISTS (SELECT FROM run_mark m JOIN award a ON a.person_id = m.person_id
+      WHERE m.run_no = ${runNo} AND m.detail = p.person_id AND m.detail <> '' AND m.mark = 'merged' AND ${inForce}))`;
+}
+
+/** Whether person p stands on the list of the run's month: alive, not merged into another, with an award that is no one-off payment. */
 export function isListed(view: ListView): string {
   const [year, inYear] = [Math.floor(view.month / 100), String(view.month % 100).padStart(2, '0')];
   return `(p.death_date IS NULL OR p.death_date >= '${year}-${inYear}-01')
     AND NOT EXISTS (SELECT FROM run_mark m WHERE m.run_no = ${view.runNo} AND m.mark = 'merged' AND m.person_id = p.person_id)
-    AND ${awardOf(view, `a.category NOT LIKE 'FUN%'`)}`;
+    AND ${hasAward(view, `a.category NOT LIKE 'FUN%'`)}`;
 }
 
 async function mark(client: Client, view: MarkView, control: string, found: string): Promise<void> {
@@ -51,7 +52,7 @@ export async function markSameAccount(client: Client, view: MarkView): Promise<v
     'same_account',
     `WITH twice AS (SELECT bank_bin, account_no FROM payee WHERE channel = 'bank' AND account_no IS NOT NULL AND from_month <= ${view.month}
          GROUP BY 1, 2 HAVING count(*) > ${limit} AND min(person_id) <> max(person_id)),
-       held AS (SELECT y.person_id, y.bank_bin, y.account_no, ${awardOf(view, `a.category = 'FAC'`)} AS is_resident
+       held AS (SELECT y.person_id, y.bank_bin, y.account_no, ${hasAward(view, `a.category = 'FAC'`)} AS is_resident
          FROM payee y JOIN twice USING (bank_bin, account_no) JOIN person p ON p.person_id = y.person_id
          WHERE y.channel = 'bank' AND ${inForce(view)} AND ${isListed(view)}),
        counted AS (SELECT *, count(*) OVER (PARTITION BY bank_bin, account_no) AS persons FROM held)
