@@ -1,4 +1,3 @@
-import type { Control } from '../../src/domain/control.ts';
 import { below, type Random } from './random.ts';
 
 /** Irregularities drawn per person: at most one each, so that what a control finds has one planted cause. */
@@ -49,40 +48,6 @@ export type Fault = DrawnFault | (typeof DERIVED)[number] | CommuneFault;
 
 /** Every kind of irregularity that can be planted, in the order of the summary. */
 export const FAULTS: readonly Fault[] = [...DRAWN.map(([fault]) => fault), ...DERIVED, ...OF_COMMUNES];
-
-/** The controls that must find an irregularity. What is not here is no fault of anybody, or one that the balance itself repairs. */
-const FOUND_BY: Readonly<Partial<Record<Fault, readonly Control[]>>> = {
-  late_death: ['paid_after_death'],
-  id_mismatch: ['id_mismatch'],
-  no_payee: ['no_payee'],
-  bank_without_account: ['no_payee'],
-  shared_account: ['same_account'],
-  shared_collector: ['shared_collector'],
-  backdated: ['backdated_start'],
-  suspension_on: ['suspended'],
-  partial_payment: ['rate_not_by_rule'],
-  uncollected_three_months: ['uncollected_three_months'],
-  age_not_reached: ['age_not_reached'],
-  paid_twice: ['paid_twice'],
-  account_changed: ['account_changed'],
-  birth_date_edited: ['birth_date_edited'],
-  funeral_unrecorded: ['funeral_without_death'],
-  paid_after_funeral: ['funeral_without_death', 'paid_after_funeral'],
-  duplicate_person: ['duplicate_person'],
-  probable_duplicate: ['probable_duplicate'],
-  wrong_band_underpaid: ['rate_not_by_rule'],
-  wrong_band_overpaid: ['rate_not_by_rule'],
-  no_longer_entitled: ['age_limit_passed'],
-  pension_too_high: ['pension_excludes'],
-  sa_and_sp_both_paid: ['sa_and_sp_paid'],
-  unchanged_list: ['unchanged_list'],
-  all_collected: ['all_collected'],
-};
-
-/** The codes of the controls that must find an irregularity, as planted.csv holds them. */
-export function foundBy(fault: Fault): string {
-  return (FOUND_BY[fault] ?? []).join(' ');
-}
 
 /** Draws the fault of one person: weights among 10,000; null for the great majority. */
 export function drawFault(random: Random): DrawnFault | null {

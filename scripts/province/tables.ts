@@ -1,7 +1,8 @@
 import type { SampleAward } from './awards.ts';
 import { dayText, monthText } from './calendar.ts';
 import { addRow, closeFile, openFile, type OpenFile } from './folder.ts';
-import { type CommuneFault, foundBy } from './faults.ts';
+import type { CommuneFault } from './faults.ts';
+import { foundBy, foundInCommune } from './found-by.ts';
 import type { History } from './history.ts';
 import type { SamplePayee } from './payees.ts';
 import type { SamplePerson, World } from './people.ts';
@@ -111,7 +112,6 @@ function addHistory(tables: Tables, world: World, person: SamplePerson, history:
     const decision = `${person.id},${(person.number % 900) + 1}/QĐ-TH,${recovery.family}`;
     addRow(tables.recoveries, `${decision},${recovery.total},${recovery.monthly},${monthText(world.runMonth)}`);
   }
-  for (const fault of history.planted) addRow(tables.planted, `${person.id},${fault},${foundBy(fault)},`);
 }
 
 /** All that is known of one person, and the world it stands in. */
@@ -133,6 +133,8 @@ export function addDossier(tables: Tables, dossier: Dossier): void {
   addAwards(tables, world, person, awards);
   addPayees(tables, person, payees);
   addHistory(tables, world, person, history);
+  for (const fault of history.planted)
+    addRow(tables.planted, `${person.id},${fault},${foundBy(fault, person, awards, world.runMonth)},`);
 }
 
 /** Writes down what is false about whole communes, before anybody of them. */
@@ -142,6 +144,6 @@ export function addFalseLists(tables: Tables, { falseLists }: World): readonly C
     ['unchanged_list', unchanged],
     ['all_collected', allCollected],
   ] as const;
-  for (const [fault, commune] of rows) addRow(tables.planted, `,${fault},${foundBy(fault)},${commune}`);
+  for (const [fault, commune] of rows) addRow(tables.planted, `,${fault},${foundInCommune(fault)},${commune}`);
   return rows.map(([fault]) => fault);
 }

@@ -53,7 +53,13 @@ function dueOn(desk: Desk, facts: PersonFacts, awards: readonly Award[], paid: P
   return sumVnd(parts.filter((part) => part.family === paid.balance.family).map((part) => part.amount));
 }
 
-/** SA and SP both, where only the higher is due: what was kept is at least what each alone gave on the day it was paid. */
+/** The day on which the list was drawn up of which a payment was made: that day of the month before (ND 335/2026 Đ28). */
+function listDayOf(desk: Desk, day: IsoDate): IsoDate {
+  const before = formatMonth(addMonths(monthOf(day), -1));
+  return parseDate(`${before}-${limitOf(desk.rules, 'rate_not_by_rule', 'list_day')}`) ?? day;
+}
+
+/** SA and SP both, where only the higher is due: what was kept is at least what each alone gave when it was paid or listed. */
 function isBothPaid(desk: Desk, facts: PersonFacts, paid: PaidMonth): boolean {
   const { balance, kept, total } = paid;
   const [first] = kept;
@@ -61,9 +67,11 @@ function isBothPaid(desk: Desk, facts: PersonFacts, paid: PaidMonth): boolean {
   const pensions = facts.awards.filter(isSocialPension);
   if (pensions.length === 0 || pensions.length === facts.awards.length) return false;
   const others = facts.awards.filter((award) => !isSocialPension(award));
-  const [pension, assistance] = [pensions, others].map((awards) => dueOn(desk, facts, awards, paid, first.knownOn));
-  if (pension === undefined || assistance === undefined || pension === null || assistance === null) return false;
-  return pension > 0 && assistance > 0 && total >= addVnd(pension, assistance);
+  return [first.knownOn, listDayOf(desk, first.knownOn)].some((day) => {
+    const pension = dueOn(desk, facts, pensions, paid, day) ?? 0;
+    const assistance = dueOn(desk, facts, others, paid, day) ?? 0;
+    return pension > 0 && assistance > 0 && total >= pension + assistance;
+  });
 }
 
 /** More than is due, and the second payment was no small top-up of the first. Rows of one issue of a run are one payment. */
@@ -76,12 +84,6 @@ function isPaidTwice(desk: Desk, { balance, kept, total }: PaidMonth): boolean {
   }
   const [first = ZERO_VND, second = ZERO_VND] = [...payments.values()].sort((a, b) => b - a);
   return second > 0 && second * 100 >= first * limitOf(desk.rules, 'paid_twice', 'percent');
-}
-
-/** The day on which the list was drawn up of which a payment was made: that day of the month before (ND 335/2026 Đ28). */
-function listDayOf(desk: Desk, day: IsoDate): IsoDate {
-  const before = formatMonth(addMonths(monthOf(day), -1));
-  return parseDate(`${before}-${limitOf(desk.rules, 'rate_not_by_rule', 'list_day')}`) ?? day;
 }
 
 /**

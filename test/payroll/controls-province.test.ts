@@ -42,16 +42,21 @@ beforeAll(async () => {
   await load(SAMPLE);
   const run = await office.run();
   expect(run.status).toBe('draft');
-  const rows = await office.ask('SELECT person_id, control, commune_code FROM run_exception WHERE run_no = $1', run.runNo);
+  const rows = await office.ask(
+    'SELECT person_id, control, commune_code FROM run_exception WHERE run_no = $1',
+    run.runNo,
+  );
   const [persons, awards, planted] = ['persons', 'awards', 'planted'].map((name) => readRows(SAMPLE, `${name}.csv`));
   const truth = plantedByControl(planted ?? []);
-  const explain = explanationsOf({ persons: persons ?? [], awards: awards ?? [], planted: planted ?? [] });
+  const explain = explanationsOf({ persons: persons ?? [], awards: awards ?? [] });
   const found = Map.groupBy(rows, (row) => String(row['control']));
   scores = CONTROLS.map((control) => {
     const who = (found.get(control) ?? []).map((row) => String(row['person_id']) || String(row['commune_code']));
     return scoreOf(control, truth.get(control) ?? new Set(), new Set(who), explain);
   });
-  process.stdout.write(`\nControls on a sample province of ${PEOPLE} people, seed 7, run of 2026-11:\n${scoreTable(scores)}\n\n`);
+  process.stdout.write(
+    `\nControls on a sample province of ${PEOPLE} people, seed 7, run of 2026-11:\n${scoreTable(scores)}\n\n`,
+  );
 }, 240_000);
 
 afterAll(async () => {

@@ -4,7 +4,9 @@ import { type Row, get, groupBy, monthNumber } from './sample-province.ts';
 export function plantedByControl(planted: readonly Row[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const row of planted) {
-    for (const control of get(row, 'control').split(' ').filter((one) => one !== '')) {
+    for (const control of get(row, 'control')
+      .split(' ')
+      .filter((one) => one !== '')) {
       const own = found.get(control) ?? new Set();
       found.set(control, own.add(get(row, 'person_id') || get(row, 'commune_code')));
     }
@@ -16,7 +18,6 @@ export function plantedByControl(planted: readonly Row[]): Map<string, Set<strin
 export interface Sample {
   readonly persons: readonly Row[];
   readonly awards: readonly Row[];
-  readonly planted: readonly Row[];
 }
 
 /** A reason that the files themselves give for a finding that was not planted; null: there is none, it is a false alarm. */
@@ -42,7 +43,6 @@ function isTooOld(award: Row, born: string): boolean {
 export function explanationsOf(sample: Sample): Explanation {
   const persons = new Map(sample.persons.map((row) => [get(row, 'person_id'), row]));
   const awards = groupBy(sample.awards, 'person_id');
-  const faults = Map.groupBy(sample.planted, (row) => get(row, 'person_id'));
   const namesakes = groupBy(
     sample.persons.map((row) => ({
       ...row,
@@ -50,8 +50,6 @@ export function explanationsOf(sample: Sample): Explanation {
     })),
     'alike',
   );
-  const has = (personId: string, ...whats: string[]): boolean =>
-    (faults.get(personId) ?? []).some((row) => whats.includes(get(row, 'what')));
   const explain: Readonly<Record<string, (person: Row, personId: string) => string | null>> = {
     age_limit_passed: (person, id) =>
       (awards.get(id) ?? []).some((award) => isTooOld(award, get(person, 'birth_date')))
@@ -62,10 +60,8 @@ export function explanationsOf(sample: Sample): Explanation {
       (awards.get(id) ?? []).some((award) => get(award, 'category').startsWith('SP') && isOpen(award))
         ? 'an award stands open beside a pension; not paid'
         : null,
-    rate_not_by_rule: (_, id) =>
-      has(id, 'no_longer_entitled', 'pension_too_high', 'age_not_reached')
-        ? 'paid without a right: planted for another control too'
-        : null,
+    death: (person) =>
+      get(person, 'death_date') === '' ? null : 'died; the raise of the standard waits for an heir, as it must',
     probable_duplicate: (person) => {
       const alike = `${get(person, 'full_name')} ${get(person, 'birth_date')} ${get(person, 'sex')}`;
       return (namesakes.get(alike) ?? []).length > 1 ? 'namesakes born on one day, by chance' : null;
