@@ -33,34 +33,52 @@ const FOUND_BY: Readonly<Partial<Record<Fault, readonly Control[]>>> = {
   all_collected: ['all_collected'],
 };
 
-/** Controls about money that goes out or awards that are open: nothing of them is left where the right is over in the run month. */
-const OF_THE_LIVING: ReadonlySet<Control> = new Set<Control>(['pension_excludes']);
-const OF_THE_OWED: ReadonlySet<Control> = new Set<Control>(['no_payee', 'id_mismatch']);
+/** What an irregularity is planted on. */
+export interface PlantedOn {
+  readonly person: SamplePerson;
+  readonly awards: readonly SampleAward[];
+  readonly isPaid: boolean;
+  readonly runMonth: MonthCount;
+}
+
+/** Controls about money that is owed: they say nothing where the right is over by age, or a pension excludes it. */
+const OF_THE_OWED: ReadonlySet<Control> = new Set<Control>([
+  'no_payee',
+  'id_mismatch',
+  'suspended',
+  'backdated_start',
+  'paid_after_funeral',
+]);
 
 /** Years of age at which the right of a main category ends. */
 const ENDS_AT: Readonly<Partial<Record<string, number>>> = { SA1: 16, SA3: 16, SA7: 3 };
+/** VND: a pension from which the social pension is not due in the run month. */
+const LEVEL = 540_000;
 
-function isOverByAge(person: SamplePerson, runMonth: MonthCount): boolean {
+function isOwed({ person, runMonth }: PlantedOn): boolean {
   const end = ENDS_AT[person.group.category];
-  return end !== undefined && runMonth > person.birth + end * 12;
+  const isOver = end !== undefined && runMonth > person.birth + end * 12;
+  return !isOver && !(person.group.isPrompt && person.pension >= LEVEL);
+}
+
+function isOpen({ person, awards, runMonth }: PlantedOn): boolean {
+  const isAlive = person.death === null || person.death >= runMonth;
+  return isAlive && awards.some(({ category, end }) => category.startsWith('SP') && (end === null || end >= runMonth));
 }
 
 /**
  * The codes of the controls that must find an irregularity of a person, as planted.csv holds them. Left out where the law has
- * nothing against it: care decided later, residents of a facility paid to its account, and money that nobody is owed any more.
+ * nothing against it: decisions on care and facilities that reach back, residents of a facility paid to its account, and what is
+ * said only of money that is owed or of awards that are open.
  */
-export function foundBy(
-  fault: Fault,
-  person: SamplePerson,
-  awards: readonly SampleAward[],
-  runMonth: MonthCount,
-): string {
-  const isCare = awards[0]?.category.startsWith('CS') === true;
+export function foundBy(fault: Fault, on: PlantedOn): string {
+  const { category } = on.person.group;
   const controls = (FOUND_BY[fault] ?? []).filter((control) => {
-    if (control === 'backdated_start' && isCare) return false;
-    if (control === 'same_account' && person.group.category === 'FAC') return false;
-    if (OF_THE_LIVING.has(control)) return person.death === null || person.death >= runMonth;
-    return !OF_THE_OWED.has(control) || !isOverByAge(person, runMonth);
+    if (control === 'backdated_start' && !/^S[AP]/.test(category)) return false;
+    if (control === 'same_account' && category === 'FAC') return false;
+    if (control === 'pension_excludes' && !isOpen(on)) return false;
+    if (fault === 'age_not_reached' && control !== 'age_not_reached' && !on.isPaid) return false;
+    return !OF_THE_OWED.has(control) || isOwed(on);
   });
   return controls.join(' ');
 }

@@ -220,6 +220,10 @@ const ALWAYS_IN_REGISTRY: ReadonlySet<Fault> = new Set([
 ]);
 const SUSPENDED: ReadonlySet<Fault> = new Set(['suspension_on', 'suspension_ended']);
 
+function isTooEarly({ birth, group }: SamplePerson, main: SampleAward): boolean {
+  return main.start < birth + group.youngest * 12;
+}
+
 /** Faults that are visible in other files than the history. */
 function registryFault(
   person: SamplePerson,
@@ -229,8 +233,10 @@ function registryFault(
 ): Fault | null {
   const { fault } = person;
   if (fault === null) return null;
+  // Residents of a facility are paid to the facility's account, which is always known.
+  if (fault === 'bank_without_account' && person.group.category === 'FAC') return null;
   if (fault === 'birth_date_edited') return person.earlierBirthText === null ? null : fault;
-  if (fault === 'age_not_reached') return main.start < person.birth + person.group.youngest * 12 ? fault : null;
+  if (fault === 'age_not_reached') return person.group.isPrompt && isTooEarly(person, main) ? fault : null;
   if (fault === 'funeral_unrecorded' || fault === 'paid_after_funeral')
     return awards.some((award) => award.category === 'FUN') ? fault : null;
   if (fault === 'partial_birth_date') return person.birthText.length < 10 ? fault : null;

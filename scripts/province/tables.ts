@@ -133,8 +133,8 @@ export function addDossier(tables: Tables, dossier: Dossier): void {
   addAwards(tables, world, person, awards);
   addPayees(tables, person, payees);
   addHistory(tables, world, person, history);
-  for (const fault of history.planted)
-    addRow(tables.planted, `${person.id},${fault},${foundBy(fault, person, awards, world.runMonth)},`);
+  const on = { person, awards, isPaid: history.rows.length > 0, runMonth: world.runMonth };
+  for (const fault of history.planted) addRow(tables.planted, `${person.id},${fault},${foundBy(fault, on)},`);
 }
 
 /** Writes down what is false about whole communes, before anybody of them. */

@@ -13,7 +13,7 @@ import {
   scoreOf,
   scoreTable,
 } from '../support/planted-controls.ts';
-import { PEOPLE, generate, readRows } from '../support/sample-province.ts';
+import { PEOPLE, type Row, generate, readRows } from '../support/sample-province.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'controls-'));
 const SAMPLE = join(FOLDER, 'sample');
@@ -46,9 +46,13 @@ beforeAll(async () => {
     'SELECT person_id, control, commune_code FROM run_exception WHERE run_no = $1',
     run.runNo,
   );
-  const [persons, awards, planted] = ['persons', 'awards', 'planted'].map((name) => readRows(SAMPLE, `${name}.csv`));
-  const truth = plantedByControl(planted ?? []);
-  const explain = explanationsOf({ persons: persons ?? [], awards: awards ?? [] });
+  const read = (name: string): readonly Row[] => readRows(SAMPLE, `${name}.csv`);
+  const truth = plantedByControl(read('planted'));
+  const explain = explanationsOf({
+    persons: read('persons'),
+    awards: read('awards'),
+    suspensions: read('suspensions'),
+  });
   const found = Map.groupBy(rows, (row) => String(row['control']));
   scores = CONTROLS.map((control) => {
     const who = (found.get(control) ?? []).map((row) => String(row['person_id']) || String(row['commune_code']));

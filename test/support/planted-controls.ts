@@ -18,6 +18,7 @@ export function plantedByControl(planted: readonly Row[]): Map<string, Set<strin
 export interface Sample {
   readonly persons: readonly Row[];
   readonly awards: readonly Row[];
+  readonly suspensions: readonly Row[];
 }
 
 /** A reason that the files themselves give for a finding that was not planted; null: there is none, it is a false alarm. */
@@ -43,6 +44,8 @@ function isTooOld(award: Row, born: string): boolean {
 export function explanationsOf(sample: Sample): Explanation {
   const persons = new Map(sample.persons.map((row) => [get(row, 'person_id'), row]));
   const awards = groupBy(sample.awards, 'person_id');
+  const open = sample.suspensions.filter((row) => get(row, 'to_month') === '');
+  const suspended = new Set(open.map((row) => get(row, 'award_id')));
   const namesakes = groupBy(
     sample.persons.map((row) => ({
       ...row,
@@ -59,6 +62,10 @@ export function explanationsOf(sample: Sample): Explanation {
       Number(get(person, 'pension_amount')) >= 540_000 &&
       (awards.get(id) ?? []).some((award) => get(award, 'category').startsWith('SP') && isOpen(award))
         ? 'an award stands open beside a pension; not paid'
+        : null,
+    suspended: (_, id) =>
+      (awards.get(id) ?? []).some((award) => suspended.has(get(award, 'award_id')))
+        ? 'suspended after the right had ended; months before that wait'
         : null,
     death: (person) =>
       get(person, 'death_date') === '' ? null : 'died; the raise of the standard waits for an heir, as it must',
