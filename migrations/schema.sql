@@ -96,6 +96,46 @@ CREATE TABLE award_history (
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE catalogue_activation (
+  activation_no integer NOT NULL,
+  amendment_no integer NOT NULL,
+  proposed_by text NOT NULL,
+  activated_by text NOT NULL,
+  activated_at timestamp with time zone NOT NULL DEFAULT now(),
+  catalogue_sha256 text NOT NULL,
+  CONSTRAINT catalogue_activation_pkey PRIMARY KEY (activation_no),
+  CONSTRAINT activator_is_not_the_proposer CHECK ((lower(btrim(activated_by)) <> lower(btrim(proposed_by)))),
+  CONSTRAINT catalogue_activation_activated_by_check CHECK ((btrim(activated_by) <> ''::text)),
+  CONSTRAINT catalogue_activation_amendment_no_key UNIQUE (amendment_no),
+  CONSTRAINT catalogue_activation_amendment_no_proposed_by_fkey FOREIGN KEY (amendment_no, proposed_by) REFERENCES catalogue_amendment(amendment_no, proposed_by),
+  CONSTRAINT catalogue_activation_catalogue_sha256_check CHECK ((catalogue_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_activation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE catalogue_amendment (
+  amendment_no integer NOT NULL,
+  sha256 text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT catalogue_amendment_pkey PRIMARY KEY (amendment_no),
+  CONSTRAINT catalogue_amendment_amendment_no_proposed_by_key UNIQUE (amendment_no, proposed_by),
+  CONSTRAINT catalogue_amendment_proposed_by_check CHECK ((btrim(proposed_by) <> ''::text)),
+  CONSTRAINT catalogue_amendment_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT catalogue_amendment_sha256_key UNIQUE (sha256)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_amendment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE catalogue_amendment_file (
+  amendment_no integer NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT catalogue_amendment_file_pkey PRIMARY KEY (amendment_no, "position"),
+  CONSTRAINT catalogue_amendment_file_amendment_no_fkey FOREIGN KEY (amendment_no) REFERENCES catalogue_amendment(amendment_no),
+  CONSTRAINT catalogue_amendment_file_name_check CHECK (((name !~ '[/\\]'::text) AND (name <> ''::text)))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_amendment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE closed_month (
   month year_month NOT NULL,
   actor text NOT NULL,
@@ -210,6 +250,17 @@ CREATE TABLE installation (
   CONSTRAINT installation_pkey PRIMARY KEY (only_one),
   CONSTRAINT installation_only_one_check CHECK (only_one)
 );
+
+CREATE TABLE law_text (
+  catalogue_sha256 text NOT NULL,
+  amendment smallint NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT law_text_pkey PRIMARY KEY (catalogue_sha256, amendment, "position"),
+  CONSTRAINT law_text_catalogue_sha256_check CHECK ((catalogue_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.law_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE ledger_block (
   run_no integer NOT NULL,
@@ -823,6 +874,9 @@ CREATE VIEW ledger_entry (run_no, block, person_id, family, month, issue, event,
 GRANT USAGE ON SCHEMA public TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_amendment_file TO chitra_app;
 GRANT INSERT, SELECT ON closed_month TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
 GRANT INSERT, SELECT ON commune_history TO chitra_app;
@@ -832,6 +886,7 @@ GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (last_batch_no) ON installation TO chitra_app;
+GRANT INSERT, SELECT ON law_text TO chitra_app;
 GRANT INSERT, SELECT ON ledger_block TO chitra_app;
 GRANT SELECT ON ledger_entry TO chitra_app;
 GRANT SELECT ON ledger_event TO chitra_app;

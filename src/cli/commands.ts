@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { activate, list, propose, show } from './catalogue.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
@@ -14,6 +15,10 @@ export const COMMANDS: readonly Command[] = [
   migrate,
   importCommand,
   simulate,
+  propose,
+  activate,
+  list,
+  show,
   hold,
   release,
   run,

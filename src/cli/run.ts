@@ -18,6 +18,8 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
+import { CATALOGUE_OPTION } from './draft.ts';
+import { showDryRun } from './dry-run.ts';
 import { bridgeText } from './bridge-summary.ts';
 import { runText } from './run-summary.ts';
 import { withWorkers } from './run-work.ts';
@@ -65,9 +67,18 @@ export const run: Command = {
     full: { type: 'boolean', help: 'compute every month of everybody, not only of those for whom something changed' },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
+    'dry-run': { type: 'boolean', help: 'only say what the run would pay: nothing is written, no queue is needed' },
+    catalogue: { ...CATALOGUE_OPTION, help: `with --dry-run: ${CATALOGUE_OPTION.help}` },
+    out: { type: 'string', value: 'FILE', help: 'with --dry-run: a CSV by commune and category' },
   },
   async run(call) {
     const month = monthFrom(call.text('month') ?? '', '--month');
+    if (call.flag('dry-run')) return showDryRun(call, month, communesFrom(call));
+    const only = ['catalogue', 'out'].find((option) => call.text(option) !== null);
+    if (only !== undefined)
+      throw new UsageError(
+        `--${only} goes with --dry-run; a draft pays nobody before it is activated: chitra catalogue propose PATH.`,
+      );
     const given = call.text('known-at');
     const knownAt = given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--known-at');
     const request = { month, knownAt, communes: communesFrom(call), full: call.flag('full'), actor: actorOf(call) };

@@ -9,6 +9,7 @@ import { getRun, lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
 import { gapInBridge } from './close-bridge.ts';
 import type { Context } from './context.ts';
+import { lawOfRun } from './law-in-force.ts';
 
 /** The first control total that does not agree, as a sentence; null when all agree. VND. */
 function disagreement({ shards, rows }: ControlTotals): string | null {
@@ -37,6 +38,7 @@ function disagreement({ shards, rows }: ControlTotals): string | null {
  */
 export async function checkRun(context: Context, claim: Claim): Promise<void> {
   const view = await getRun(context.database, claim.runNo);
+  const rules = (await lawOfRun(context.law, context.database, view)).catalogue.controls;
   const totals = await controlTotals(context.database, claim.runNo);
   const bridge = await bridgeOfShards(context.database, claim.runNo);
   const lastMonth = await lastMonthList(context.database, view);
@@ -57,7 +59,6 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
       return;
     }
     await saveBridge(client, run.runNo, bridge);
-    const rules = context.law.catalogue.controls;
     const found = await communeFindings(client, run, rules);
     await saveCommuneFindings(client, run.runNo, rules, found);
     await keepBlocks(client, run, rules);

@@ -8,11 +8,7 @@ import { loadFacts } from '../store/shard-facts.ts';
 import { basisNumbers, saveShardResults, shardResults } from '../store/shard-results.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
-
-/** Thrown when this process knows another law than the run was opened with: the shard must be done by a worker of the right version. */
-export class OtherLaw extends Error {
-  override readonly name = 'OtherLaw';
-}
+import { lawOfRun } from './law-in-force.ts';
 
 /** The window of a run: all of it, and the part that is computed for persons in whose past nothing changed. */
 export interface Windows {
@@ -41,11 +37,10 @@ function* payslips(
 /** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
 export async function computeShard(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
-  if (run.catalogueSha256 !== context.law.sha256) throw new OtherLaw('this worker has another catalogue of law');
+  const { catalogue } = await lawOfRun(context.law, context.database, run);
   const facts = await loadFacts(context.database, run, claim);
   const bases = await basisNumbers(context.database);
 
-  const { catalogue } = context.law;
   const lawOn = lawsOn(catalogue, run.windowFrom, run.month);
   const desk = { rules: catalogue.controls, lawOn };
   const slips = payslips(facts, lawOn(run.knownAt), windowsOf(run), desk);

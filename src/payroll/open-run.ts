@@ -6,6 +6,7 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
 import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
+import { keepLawTexts } from '../store/amendments.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
   type NewRun,
@@ -25,6 +26,7 @@ import { markFindings } from '../store/control-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { lawInForce } from './law-in-force.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -157,6 +159,7 @@ async function writeWork(
     windowFrom: run.windowFrom,
     rules: context.law.catalogue.controls,
   });
+  await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
   await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS]);
@@ -166,7 +169,11 @@ async function writeWork(
 }
 
 /** Opens a run inside a transaction of the caller: see openRun. */
-export async function openRunWithin(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+export async function openRunWithin(given: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+  await lockBooks(client);
+  const law = await lawInForce(given.law, client);
+  if (!law.ok) return law;
+  const context = { ...given, law: law.value };
   const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
   if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);

@@ -91,20 +91,28 @@ export async function markMerged(client: pg.PoolClient, runNo: number, registryB
 }
 
 /**
- * Marks persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
- * and was entered again is no duplicate once the old award has ended, or the old file was merged into the new one.
+ * Persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
+ * and was entered again is no duplicate once the old award has ended, or the old file was merged into the new one. `month` is
+ * the parameter that holds the month, `merges` a query of (source, target).
  */
-export async function markDuplicates(client: pg.PoolClient, runNo: number, runMonth: Month): Promise<void> {
-  await client.query(
-    `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
+export function duplicatesQuery(month: string, merges: string): string {
+  return `WITH merge AS MATERIALIZED (${merges}),
+       twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
        active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
-         WHERE (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
-           AND NOT EXISTS (SELECT FROM run_mark m WHERE m.run_no = $1 AND m.mark = 'merged' AND m.person_id = p.person_id)
-           AND EXISTS (SELECT FROM award a WHERE (a.person_id = p.person_id OR a.person_id IN
-               (SELECT m.person_id FROM run_mark m WHERE m.run_no = $1 AND m.mark = 'merged' AND m.detail = p.person_id))
-             AND a.start_month <= $2::int AND (a.end_month IS NULL OR a.end_month >= $2::int)))
-     INSERT INTO run_mark (run_no, person_id, mark)
-     SELECT $1, person_id, 'duplicate' FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`,
+         WHERE (p.death_date IS NULL OR p.death_date >= to_date((${month}::int)::text, 'YYYYMM'))
+           AND NOT EXISTS (SELECT FROM merge m WHERE m.source = p.person_id)
+           AND EXISTS (SELECT FROM award a
+             WHERE (a.person_id = p.person_id OR a.person_id IN (SELECT m.source FROM merge m WHERE m.target = p.person_id))
+             AND a.start_month <= ${month}::int AND (a.end_month IS NULL OR a.end_month >= ${month}::int)))
+     SELECT person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`;
+}
+
+/** Marks the duplicates of a run's month; the merged are marked already. */
+export async function markDuplicates(client: pg.PoolClient, runNo: number, runMonth: Month): Promise<void> {
+  const merged = `SELECT person_id AS source, detail AS target FROM run_mark WHERE run_no = $1 AND mark = 'merged'`;
+  await client.query(
+    `INSERT INTO run_mark (run_no, person_id, mark)
+     SELECT $1, person_id, 'duplicate' FROM (${duplicatesQuery('$2', merged)}) d`,
     [runNo, runMonth],
   );
 }

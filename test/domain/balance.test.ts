@@ -45,7 +45,9 @@ describe('due - paid', () => {
   test('a month that was due and is settled keeps its balance of 0', () => {
     const found = october([aPart('MAIN', 540)], [sent(202610, 540, '2026-10-10')]);
     expect(found.lines).toEqual([]);
-    expect(found.balances).toEqual([{ family: 'MAIN', month: 202610, due: 540, paid: 540, balance: 0 }]);
+    expect(found.balances).toEqual([
+      { family: 'MAIN', month: 202610, due: 540, paid: 540, balance: 0, recovered: 0, recoveries: 0 },
+    ]);
   });
 
   test('what is paid too much stands as a negative balance of its month and family, and is netted against nothing', () => {
