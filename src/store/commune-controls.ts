@@ -1,6 +1,6 @@
 import { type ControlBook, type Found, findingOf, limitOf, ruleOf } from '../domain/control.ts';
 import { type Month, addMonths, monthIndex } from '../domain/month.ts';
-import { isListed } from './control-marks.ts';
+import { isListed } from './month-list.ts';
 import type { Client } from './database.ts';
 import type { BooksView } from './runs.ts';
 

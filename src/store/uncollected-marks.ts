@@ -1,6 +1,6 @@
 import { limitOf } from '../domain/control.ts';
 import { type Month, addMonths } from '../domain/month.ts';
-import { type MarkView, isListed } from './control-marks.ts';
+import { type MarkView, isListed } from './month-list.ts';
 import type { Client } from './database.ts';
 
 const MONTH_TEXT = (month: string): string => `left(${month}::text, 4) || '-' || right(${month}::text, 2)`;

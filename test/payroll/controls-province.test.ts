@@ -41,7 +41,7 @@ beforeAll(async () => {
   await loadBefore();
   await load(SAMPLE);
   const run = await office.run();
-  expect(run.status).toBe('draft');
+  if (run.status !== 'draft') throw new Error(`the run is ${run.status}: ${run.failure ?? ''}`);
   const rows = await office.ask(
     'SELECT person_id, control, commune_code FROM run_exception WHERE run_no = $1',
     run.runNo,

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Severity } from '../../src/domain/control.ts';
 import type { Run } from '../../src/store/runs.ts';
@@ -203,21 +206,19 @@ describe('what controls found about past months stays in view', () => {
   });
 });
 
+/** A file of a province that only gives one control another severity. */
+function overlay(control: string, severity: Severity): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'overlay-')), '24-tinh.yaml');
+  writeFileSync(file, `province:\n  code: 24\n  name: Tỉnh\n  controls: { ${control}: ${severity} }\n`);
+  return file;
+}
+
 describe('a province that holds the money for a finding', () => {
   async function holdFor(control: 'same_account', severity: Severity = 'block'): Promise<void> {
     await office.close();
-    office = await openOffice({ CHITRA_OVERLAY: await overlay(control, severity) });
+    office = await openOffice({ CHITRA_OVERLAY: overlay(control, severity) });
     await office.load(VILLAGE);
     await office.load({ payees: ['P4,2024-02,bank,970405,0012345678,NGUYEN THI HOA,,,'] });
-  }
-
-  async function overlay(control: string, severity: string): Promise<string> {
-    const { mkdtemp, writeFile } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
-    const { join } = await import('node:path');
-    const file = join(await mkdtemp(join(tmpdir(), 'overlay-')), '24-tinh.yaml');
-    await writeFile(file, `province:\n  code: 24\n  name: Tỉnh\n  controls: { ${control}: ${severity} }\n`);
-    return file;
   }
 
   const heldFor = async (run: Run): Promise<unknown[]> =>
