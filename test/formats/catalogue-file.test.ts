@@ -219,13 +219,6 @@ test('an example province says that it is one', () => {
 
 describe('controls', () => {
   const cases: [what: string, name: string, from: string, to: string, message: string][] = [
-    [
-      'a control that is missing',
-      'controls.yaml',
-      '  paid_twice:',
-      '  paid_thrice:',
-      'controls: paid_twice is missing',
-    ],
     ['an unknown control', 'controls.yaml', '  paid_twice:', '  paid_thrice:', 'unknown field paid_thrice'],
     ['a source that is not true', 'controls.yaml', 'source: facts', 'source: past', 'source must be facts'],
     ['a hold that only warns', 'controls.yaml', 'severity: block', 'severity: warn', 'officer_hold is a hold'],
