@@ -173,6 +173,13 @@ CREATE TABLE commune_history (
 CREATE INDEX commune_history_code_idx ON public.commune_history USING btree (code);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.commune_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE control_block (
+  person_id text COLLATE "C" NOT NULL,
+  control text COLLATE "C" NOT NULL,
+  since_hold_event integer NOT NULL,
+  CONSTRAINT control_block_pkey PRIMARY KEY (person_id, control)
+);
+
 CREATE TABLE disbursement (
   reference text COLLATE "C" NOT NULL,
   person_id text COLLATE "C" NOT NULL,
@@ -191,6 +198,7 @@ CREATE TABLE disbursement (
   CONSTRAINT disbursement_status_check CHECK ((status = ANY (ARRAY['paid'::text, 'returned'::text])))
 );
 CREATE INDEX disbursement_of_person ON public.disbursement USING btree (person_id) INCLUDE (family, month, amount, paid_on, status, batch_no);
+CREATE INDEX disbursement_returned ON public.disbursement USING btree (month, person_id) WHERE (status = 'returned'::text);
 
 CREATE TABLE disbursement_history (
   reference text COLLATE "C" NOT NULL,
@@ -438,6 +446,7 @@ CREATE TABLE person (
   pension_amount bigint NOT NULL,
   batch_no integer NOT NULL,
   row_no integer NOT NULL,
+  name_key text COLLATE "C" DEFAULT lower(translate(full_name, 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ'' -.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text)),
   CONSTRAINT person_pkey PRIMARY KEY (person_id),
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
@@ -600,6 +609,7 @@ CREATE TABLE run (
   recompute_from year_month,
   law_months jsonb NOT NULL DEFAULT '{}'::jsonb,
   recovered_amount bigint,
+  controls_sha256 text NOT NULL DEFAULT ''::text,
   CONSTRAINT run_pkey PRIMARY KEY (run_no),
   CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
   CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
@@ -870,6 +880,7 @@ GRANT INSERT, SELECT ON catalogue_amendment_file TO chitra_app;
 GRANT INSERT, SELECT ON closed_month TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
 GRANT INSERT, SELECT ON commune_history TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON control_block TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
 GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;

@@ -115,6 +115,7 @@ export function amended(catalogue: Catalogue, amendment: Catalogue, mayRepeat: b
         province === null || catalogue.province === null
           ? (catalogue.province ?? province)
           : joinedProvince(catalogue.province, province, mayRepeat, faults),
+      controls: catalogue.controls,
     },
     faults,
   };

@@ -4,8 +4,10 @@ import { amended, scopeOf } from '../domain/amendment.ts';
 import type { Catalogue, CombinationEntry, ProvinceOverlay, RuleEntry } from '../domain/catalogue.ts';
 import { type Standard, type StandardEntry, STANDARDS } from '../domain/catalogue.ts';
 import { type Category, isCategory } from '../domain/category.ts';
+import type { Control, ControlRule } from '../domain/control.ts';
 import { type CoverageFault, coverageFaults } from '../domain/coverage.ts';
 import { done, refused, type Result } from '../domain/failure.ts';
+import { controlRules, withSeverities } from './catalogue-controls.ts';
 import { combinationEntry, provinceOverlay, ruleEntry, standardEntry } from './catalogue-entry.ts';
 import { entryOf, listOf } from './catalogue-fields.ts';
 
@@ -21,6 +23,7 @@ interface Reading {
   readonly rules: Map<Category, readonly RuleEntry[]>;
   readonly combinations: CombinationEntry[];
   readonly provinces: ProvinceOverlay[];
+  readonly controls: Map<Control, ControlRule>;
   /** The file each list of entries came from. */
   readonly fileOf: Map<string, string>;
   readonly problems: string[];
@@ -35,6 +38,7 @@ function readAll(files: readonly CatalogueFile[]): Reading {
     rules: new Map(),
     combinations: [],
     provinces: [],
+    controls: new Map(),
     fileOf: new Map(),
     problems: [],
   };
@@ -43,8 +47,16 @@ function readAll(files: readonly CatalogueFile[]): Reading {
   return reading;
 }
 
-function catalogueOf({ standards, rules, combinations, provinces }: Reading): Catalogue {
-  return { standards, rules, combinations, province: provinces[0] ?? null };
+function catalogueOf({ standards, rules, combinations, provinces, controls }: Reading): Catalogue {
+  const province = provinces[0] ?? null;
+  const book = withSeverities(controls, province?.severities ?? new Map());
+  return { standards, rules, combinations, province, controls: book };
+}
+
+/** Why an amendment cannot be used as one; what is looked for is no entry of law that begins on a day. */
+function controlsFault(amendment: Reading): string[] {
+  const has = amendment.controls.size > 0 || amendment.provinces.some((province) => province.severities.size > 0);
+  return has ? ['an amendment cannot change controls; change controls.yaml or the file of the province'] : [];
 }
 
 function invalid(problems: readonly string[]): ReturnType<typeof refused> {
@@ -84,12 +96,14 @@ export function readCatalogue(
   let catalogue = catalogueOf(reading);
   if (problems.length === 0 && catalogue.combinations.length === 0)
     problems.push('no file says how awards combine (combination)');
+  if (problems.length === 0 && catalogue.controls.size === 0)
+    problems.push('no file says what is looked for (controls)');
   for (const [at, amendment] of amendments.entries()) {
     const added = readAll(amendment);
     const { catalogue: whole, faults } = amended(catalogue, catalogueOf(added), at < settled);
     catalogue = whole;
     for (const [list, file] of added.fileOf) fileOf.set(list, file);
-    problems.push(...added.problems);
+    problems.push(...added.problems, ...controlsFault(added));
     if (problems.length === 0) problems.push(...faults.map((fault) => faultText(fault, added.fileOf)));
   }
   if (problems.length === 0) problems.push(...coverageFaults(catalogue).map((fault) => faultText(fault, fileOf)));
@@ -103,6 +117,7 @@ export function readCatalogue(
 export function readAmendment(files: readonly CatalogueFile[]): Result<Catalogue> {
   const reading = readAll(files);
   const { problems } = reading;
+  problems.push(...controlsFault(reading));
   const amendment = catalogueOf(reading);
   if (problems.length === 0 && scopeOf(amendment) === null) problems.push('the draft has no entry');
   return problems.length === 0 ? done(amendment) : invalid(problems);
@@ -129,7 +144,7 @@ function readFile(file: CatalogueFile, reading: Reading): void {
     problems.push(`${file.name}: not readable as YAML: too many repetitions by alias`);
     return;
   }
-  const top = entryOf(content, file.name, problems, ['standards', 'categories', 'combination', 'province']);
+  const top = entryOf(content, file.name, problems, ['standards', 'categories', 'combination', 'province', 'controls']);
   for (const [section, value] of top.fields) {
     if (section === 'standards') readStandards(file.name, value, reading);
     if (section === 'categories') readCategories(file.name, value, reading);
@@ -137,6 +152,10 @@ function readFile(file: CatalogueFile, reading: Reading): void {
       const entries = listOf(value, `${file.name}: combination`, problems);
       const where = (at: number): string => `${file.name}: combination ${at + 1}`;
       reading.combinations.push(...entries.map((entry, at) => combinationEntry(entry, where(at), problems)));
+    }
+    if (section === 'controls' && isNew('controls', file.name, reading)) {
+      const rules = controlRules(value, `${file.name}: controls`, problems);
+      for (const [control, rule] of rules) reading.controls.set(control, rule);
     }
     if (section === 'province') {
       reading.fileOf.set('province', file.name);

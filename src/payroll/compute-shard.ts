@@ -1,6 +1,7 @@
-import { type Law, lawKnownAt } from '../domain/law.ts';
+import type { Law } from '../domain/law.ts';
+import { lawsOn } from '../domain/law-on.ts';
 import { type Month, monthsBetween } from '../domain/month.ts';
-import { type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
+import { type Desk, type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { inTransaction } from '../store/database.ts';
 import { type BooksView, getRun } from '../store/runs.ts';
 import { loadFacts } from '../store/shard-facts.ts';
@@ -27,8 +28,10 @@ function* payslips(
   facts: Iterable<PersonFacts>,
   law: Law,
   windows: Windows,
+  desk: Desk,
 ): Generator<readonly [PersonFacts, Payslip], undefined> {
-  for (const person of facts) yield [person, payslipOf(law, person.isWhole ? windows.whole : windows.recent, person)];
+  for (const person of facts)
+    yield [person, payslipOf(law, person.isWhole ? windows.whole : windows.recent, person, desk)];
 }
 
 /** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
@@ -38,8 +41,10 @@ export async function computeShard(context: Context, claim: Claim): Promise<void
   const facts = await loadFacts(context.database, run, claim);
   const bases = await basisNumbers(context.database);
 
-  const law = lawKnownAt(catalogue, run.knownAt, run.windowFrom, run.month);
-  const results = shardResults(run, claim.ordinal, payslips(facts, law, windowsOf(run)), bases);
+  const lawOn = lawsOn(catalogue, run.windowFrom, run.month);
+  const desk = { rules: catalogue.controls, lawOn };
+  const slips = payslips(facts, lawOn(run.knownAt), windowsOf(run), desk);
+  const results = shardResults(run, claim.ordinal, slips, bases, catalogue.controls);
 
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { firstMonthOf } from '../domain/catalogue.ts';
+import { controlsText } from '../domain/control.ts';
 import { type Law, lawKnownAt, lawText, legalBases } from '../domain/law.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
@@ -21,6 +22,7 @@ import {
 } from '../store/run-opening.ts';
 import { isMonthClosed } from '../store/outcomes.ts';
 import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute } from '../store/run-marks.ts';
+import { markFindings } from '../store/control-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -114,7 +116,8 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
   const lawBegins = firstMonthOf(context.law.catalogue);
   const windowFrom = begin < lawBegins ? lawBegins : begin;
   const lawMonths = lawHashes(lawKnownAt(context.law.catalogue, request.knownAt, windowFrom, request.month));
-  const baseline = request.full ? null : await findBaseline(client, { ...request, windowFrom });
+  const controlsSha256 = hash('sha256', controlsText(context.law.catalogue.controls));
+  const baseline = request.full ? null : await findBaseline(client, { ...request, windowFrom, controlsSha256 });
   const sequence = frozen.runsOfMonth + 1;
   return done({
     runId: runIdOf(request.month, sequence),
@@ -134,6 +137,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     baselineRunNo: baseline?.runNo ?? null,
     recomputeFrom: baseline === null ? windowFrom : firstChange(baseline, lawMonths, request.month),
     lawMonths,
+    controlsSha256,
     maker: request.actor,
     baseline,
   });
@@ -149,6 +153,12 @@ async function writeWork(
   await coverCommunes(client, runNo, communes);
   await markMerged(client, runNo, run.registryBatch);
   await markDuplicates(client, runNo, run.month);
+  await markFindings(client, {
+    runNo,
+    month: run.month,
+    windowFrom: run.windowFrom,
+    rules: context.law.catalogue.controls,
+  });
   await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { PAST_CONTROLS } from '../domain/control.ts';
 import type { Month } from '../domain/month.ts';
 import { mergesAsOf } from './shard-queries.ts';
 
@@ -17,6 +18,8 @@ export interface BaselineWish {
   readonly month: Month;
   readonly windowFrom: Month;
   readonly communes: readonly string[] | null;
+  /** Hash of the rules of the controls: a run that looked for other things did not find what this one does. */
+  readonly controlsSha256: string;
 }
 
 /**
@@ -27,9 +30,9 @@ export async function findBaseline(client: pg.PoolClient, wish: BaselineWish): P
   const { rows } = await client.query<Baseline>(
     `SELECT run_no AS "runNo", month, registry_batch AS "registryBatch", last_outcome_event AS "lastOutcomeEvent", law_months AS "lawMonths"
      FROM run WHERE (issue_no IS NOT NULL OR status = 'closed') AND month <= $1 AND window_from = $2 AND law_months <> '{}'
-       AND (communes IS NULL OR communes @> $3::text[])
+       AND (communes IS NULL OR communes @> $3::text[]) AND controls_sha256 = $4
      ORDER BY run_no DESC LIMIT 1`,
-    [wish.month, wish.windowFrom, wish.communes],
+    [wish.month, wish.windowFrom, wish.communes, wish.controlsSha256],
   );
   return rows[0] ?? null;
 }
@@ -48,8 +51,8 @@ export async function tablesChangedSince(client: pg.PoolClient, since: number): 
 
 /**
  * Marks the persons whose past a run must compute again: their facts, history, refunds or orders changed since the baseline, a
- * payment of theirs came back or was corrected, or the baseline left something held or overpaid. A change of somebody who was
- * merged marks the person merged into.
+ * payment of theirs came back or was corrected, or the baseline left something held or overpaid or found something in their past
+ * payments. A change of somebody who was merged marks the person merged into.
  */
 export async function markRecompute(client: pg.PoolClient, runNo: number, baseline: Baseline): Promise<void> {
   const changed = await tablesChangedSince(client, baseline.registryBatch);
@@ -62,6 +65,7 @@ export async function markRecompute(client: pg.PoolClient, runNo: number, baseli
     `SELECT person_id FROM outcome_event WHERE event_no > $3 AND (status <> 'paid' OR is_correction)`,
     `SELECT person_id FROM run_line WHERE run_no = $4 AND hold_reason IS NOT NULL`,
     `SELECT person_id FROM run_overpayment WHERE run_no = $4`,
+    `SELECT person_id FROM run_exception WHERE run_no = $4 AND person_id <> '' AND control IN (${PAST_CONTROLS.map((one) => `'${one}'`).join(', ')})`,
   ];
   // Why twice: who was merged is touched himself, and so is the one his file now belongs to, or belonged to before.
   const into = changed.has('person_merge')

@@ -80,7 +80,7 @@ function addPages(app: Hono, context: Context, settings: ConsoleSettings): void 
       runMoments(database, run.runNo, settings.timeZone),
       run.totals === null ? null : sumsFourWays(database, [run.runNo]),
     ]);
-    return c.html(runPage({ provinceName, run, parts, moments, sums }));
+    return c.html(runPage({ provinceName, run, parts, moments, sums, rules: context.law.catalogue.controls }));
   });
   withRun(app, '/runs/:runId/events', context, (c, run) =>
     c.req.method === 'HEAD' ? c.body(null) : runEvents(c, context, run, settings.stop),

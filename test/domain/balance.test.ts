@@ -4,6 +4,7 @@ import type { Family } from '../../src/domain/category.ts';
 import type { DuePart } from '../../src/domain/entitlement.ts';
 import { vnd } from '../../src/domain/money.ts';
 import { type Month, month, monthsBetween } from '../../src/domain/month.ts';
+import { aDay } from '../support/law.ts';
 import { aPart } from '../support/lines.ts';
 
 const WINDOW = monthsBetween(month(202609), month(202611));
@@ -17,6 +18,7 @@ function sent(ofMonth: number, amount: number, occasion: string, family: Family 
     isReturned: false,
     runMonth: null,
     communeCode: null,
+    knownOn: aDay('2026-10-20'),
     occasion,
     issue: occasion.startsWith('R') ? Number(occasion.slice(1)) : 0,
   };

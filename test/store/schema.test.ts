@@ -17,6 +17,7 @@ const RIGHTS = `
   closed_month          S I
   commune               S I U
   commune_history       S I
+  control_block         S I D
   disbursement          S I U
   disbursement_history  S I
   hold_event            S I
