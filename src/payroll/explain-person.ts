@@ -3,11 +3,11 @@ import { type Catalogue, entryFor } from '../domain/catalogue.ts';
 import { FAMILIES, type Family, familyOf } from '../domain/category.ts';
 import { dueFor } from '../domain/entitlement.ts';
 import { type Result, done } from '../domain/failure.ts';
-import { type Law, lawKnownAt } from '../domain/law.ts';
+import { lawsOn } from '../domain/law-on.ts';
 import { sourceText } from '../domain/level.ts';
 import { type Month, monthIndex, monthsBetween } from '../domain/month.ts';
 import { type Payee, payeeIn } from '../domain/payment.ts';
-import { type PayslipLine, type PersonFacts, payslipOf } from '../domain/payslip.ts';
+import { type Payslip, type PayslipLine, type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { stayIn } from '../domain/person.ts';
 import { type AwardReason, reasonsFor } from '../domain/reason.ts';
 import type { Instalment, RecoveryOrder } from '../domain/recovery.ts';
@@ -134,8 +134,7 @@ function sumsOf(balances: readonly MonthBalance[], month: Month): readonly Famil
   });
 }
 
-function nextRunOf(law: Law, window: readonly Month[], facts: PersonFacts, month: Month, told: Told): NextRun {
-  const slip = payslipOf(law, window, facts);
+function nextRunOf(slip: Payslip, window: readonly Month[], month: Month, told: Told): NextRun {
   const next = window.at(-1) ?? month;
   return {
     month: next,
@@ -164,7 +163,9 @@ export async function explainPerson(
   const told = await inTransaction(database, (client) => readTold(client, opening.value, known, request));
 
   const facts = { ...known, holds: { ...known.holds, isDuplicate: told.twins.length > 0 } };
-  const law = lawKnownAt(catalogue, view.knownAt, view.windowFrom, view.month);
+  const lawOn = lawsOn(catalogue, view.windowFrom, view.month);
+  const law = lawOn(view.knownAt);
+  const desk = { rules: catalogue.controls, lawOn };
   const window = monthsBetween(view.windowFrom, view.month);
   const { balances } = reconcile(
     window,
@@ -187,6 +188,6 @@ export async function explainPerson(
     ...told,
     orders: facts.orders,
     sums: sumsOf(balances, month),
-    next: nextRunOf(law, window, facts, month, told),
+    next: nextRunOf(payslipOf(law, window, facts, desk), window, month, told),
   });
 }
