@@ -30,9 +30,10 @@ export function calendar(): Deed[] {
     deeds.push(facts(0));
     if (place % 4 === 1) deeds.push({ kind: 'run', act: { ...all, communes: ['07210', '07615'] } });
     if (place % 4 !== 3) deeds.push(facts(1));
-    deeds.push({ kind: 'run', act: all }, again(all), settle('12'));
-    if (place % 4 === 3) deeds.push(facts(1), { kind: 'run', act: later }, again(later), settle('18'));
+    deeds.push({ kind: 'run', act: all }, again(all));
     if (place % 8 === 5) deeds.push({ kind: 'run', act: { ...later, month: month - 1 } }, again(later));
+    deeds.push(settle('12'));
+    if (place % 4 === 3) deeds.push(facts(1), { kind: 'run', act: later }, again(later), settle('18'));
   }
   const last = { month: FIRST + MONTHS - 1, known: `${textOf(FIRST + MONTHS - 1)}-20`, communes: [] };
   deeds.push({ kind: 'run', act: last }, { kind: 'again', act: last, isFull: true });

@@ -1,4 +1,15 @@
-import type { AwardRow, Facts, OfficerAct, OrderRow, PastRow, PayeeRow, PersonRow, SuspensionRow } from './facts.ts';
+import type {
+  AwardRow,
+  Facts,
+  OfficerAct,
+  OrderRow,
+  PastRow,
+  PayeeRow,
+  PersonRow,
+  StayRow,
+  MergeRow,
+  SuspensionRow,
+} from './facts.ts';
 import type { Family, Month } from './law.ts';
 
 /** What is known of an import before anybody looks at what is overpaid. */
@@ -11,6 +22,8 @@ export type Wish =
 
 interface Rows {
   readonly persons: PersonRow;
+  readonly stays: StayRow;
+  readonly merges: MergeRow;
   readonly awards: AwardRow;
   readonly suspensions: SuspensionRow;
   readonly payees: PayeeRow;
@@ -20,7 +33,15 @@ interface Rows {
 type Tables = { readonly [K in keyof Rows]: Map<string, Rows[K]> };
 
 function noRows(): Tables {
-  return { persons: new Map(), awards: new Map(), suspensions: new Map(), payees: new Map(), past: new Map() };
+  return {
+    persons: new Map(),
+    stays: new Map(),
+    merges: new Map(),
+    awards: new Map(),
+    suspensions: new Map(),
+    payees: new Map(),
+    past: new Map(),
+  };
 }
 
 /** The registry of one person as a clerk keeps it: all that stands in it, and what was written since the last import. */
@@ -48,6 +69,20 @@ export function write<K extends keyof Rows>(desk: Desk, table: K, key: string, r
 export function changePerson(desk: Desk, changes: Partial<PersonRow>, person = desk.name): void {
   const row = desk.all.persons.get(person);
   if (row !== undefined) write(desk, 'persons', person, { ...row, ...changes });
+}
+
+/** Commune or pension changes from a month on; what held before stays on record. */
+export function changeFrom(desk: Desk, from: Month, changes: { commune?: string; pension?: number }): void {
+  const person = desk.name;
+  const row = desk.all.persons.get(person);
+  if (row === undefined) return;
+  const stays = [...desk.all.stays.values()].filter((stay) => stay.person === person);
+  stays.sort((one, other) => one.until - other.until);
+  const { commune, pension } = stays.find((stay) => stay.until >= from - 1) ?? row;
+  write(desk, 'stays', `${person} ${from - 1}`, { person, until: from - 1, commune, pension });
+  for (const stay of stays)
+    if (stay.until >= from) write(desk, 'stays', `${person} ${stay.until}`, { ...stay, ...changes });
+  changePerson(desk, changes);
 }
 
 /** One of the awards that stand in the registry. */
@@ -79,16 +114,18 @@ export function writePayee(desk: Desk, row: PayeeRow): void {
 
 /** Closes the import of one time. */
 export function closeImport(desk: Desk): Written {
-  const { persons, awards, suspensions, payees, past } = desk.now;
+  const { persons, stays, merges, awards, suspensions, payees, past } = desk.now;
   const written = {
     persons: [...persons.values()],
+    stays: [...stays.values()],
+    merges: [...merges.values()],
     awards: [...awards.values()],
     suspensions: [...suspensions.values()],
     payees: [...payees.values()],
     past: [...past.values()],
     officer: desk.officer,
   };
-  for (const table of [persons, awards, suspensions, payees, past]) table.clear();
+  for (const table of [persons, stays, merges, awards, suspensions, payees, past]) table.clear();
   desk.officer = [];
   return written;
 }

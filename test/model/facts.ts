@@ -9,10 +9,20 @@ export interface PersonRow {
   readonly commune: string;
   readonly death: string;
   readonly pension: number;
-  /** The person whose file this one belongs to; empty: a file of its own. */
-  readonly mergedInto: string;
-  /** Commune and pension hold from this month on; null: for all months. */
-  readonly factsFrom: Month | null;
+}
+
+/** Commune and pension that held up to and including a month; the person's row holds what is true after the last of them. */
+export interface StayRow {
+  readonly person: string;
+  readonly until: Month;
+  readonly commune: string;
+  readonly pension: number;
+}
+
+/** A file that belongs to another person's; empty: a file of its own again. */
+export interface MergeRow {
+  readonly person: string;
+  readonly into: string;
 }
 
 export interface AwardRow {
@@ -79,6 +89,8 @@ export interface OfficerAct {
 /** All that becomes known at one time. */
 export interface Facts {
   readonly persons: readonly PersonRow[];
+  readonly stays: readonly StayRow[];
+  readonly merges: readonly MergeRow[];
   readonly awards: readonly AwardRow[];
   readonly suspensions: readonly SuspensionRow[];
   readonly payees: readonly PayeeRow[];

@@ -50,7 +50,16 @@ export type Episode =
   | { kind: 'hold'; at: number; later: number }
   | { kind: 'order'; at: number; family: Family; percent: number; monthly: number; wait: number; later: number }
   | { kind: 'refund'; at: number; family: Family; percent: number }
-  | { kind: 'second'; at: number; category: string; isSameId: boolean; correct: number; merge: number; into: 0 | 1 }
+  | {
+      kind: 'second';
+      at: number;
+      category: string;
+      isSameId: boolean;
+      correct: number;
+      merge: number;
+      part: number;
+      into: 0 | 1;
+    }
   | { kind: 'past'; at: number; which: number }
   | { kind: 'fate'; run: number; fate: Fate };
 
@@ -194,6 +203,7 @@ const anyEpisode: fc.Arbitrary<Episode> = fc.oneof(
       isSameId: fc.boolean(),
       correct: soon,
       merge: later,
+      part: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, later),
       into: fc.constantFrom(0, 1),
     }),
   },

@@ -1,4 +1,14 @@
-import type { AwardRow, Facts, OrderRow, PastRow, PayeeRow, PersonRow, RefundRow, SuspensionRow } from './facts.ts';
+import type {
+  AwardRow,
+  Facts,
+  OrderRow,
+  PastRow,
+  PayeeRow,
+  PersonRow,
+  RefundRow,
+  StayRow,
+  SuspensionRow,
+} from './facts.ts';
 import type { Family, Month } from './law.ts';
 
 /** A line of a run. `resent`: how much of it had been sent before and came back; `decision`: the order of a recovery line. */
@@ -27,8 +37,10 @@ export interface Issue {
 
 /** All that is known about one person, under one or two registrations, and what was sent. */
 export interface Life {
-  /** Every row of a registration, oldest first. */
-  readonly persons: Map<string, PersonRow[]>;
+  readonly persons: Map<string, PersonRow>;
+  readonly stays: Map<string, StayRow>;
+  /** Whose file a registration belongs to. */
+  readonly merges: Map<string, string>;
   readonly awards: Map<string, AwardRow>;
   readonly suspensions: Map<string, SuspensionRow>;
   readonly payees: Map<string, PayeeRow>;
@@ -43,6 +55,8 @@ export interface Life {
 export function newLife(): Life {
   return {
     persons: new Map(),
+    stays: new Map(),
+    merges: new Map(),
     awards: new Map(),
     suspensions: new Map(),
     payees: new Map(),
@@ -56,27 +70,33 @@ export function newLife(): Life {
 
 /** The row in force of a registration. */
 export function rowOf(life: Life, person: string): PersonRow {
-  const row = life.persons.get(person)?.at(-1);
+  const row = life.persons.get(person);
   if (row === undefined) throw new Error(`nobody knows ${person}`);
   return row;
 }
 
-/** Commune and pension in a month: those of the latest row that reaches it. */
-export function factsIn(life: Life, person: string, month: Month): PersonRow {
-  const rows = life.persons.get(person) ?? [];
-  return rows.findLast((row) => row.factsFrom === null || row.factsFrom <= month) ?? rowOf(life, person);
+/** Commune and pension in a month: those of the first stay that reaches it, else those of now. */
+export function factsIn(
+  life: Life,
+  person: string,
+  month: Month,
+): { readonly commune: string; readonly pension: number } {
+  let first: StayRow | null = null;
+  for (const stay of life.stays.values())
+    if (stay.person === person && stay.until >= month && (first === null || stay.until < first.until)) first = stay;
+  return first ?? rowOf(life, person);
 }
 
 /** An import, and then what officers do. */
 export function learn(life: Life, facts: Facts): void {
   for (const row of facts.persons) {
-    const before = life.persons.get(row.person);
     // A release speaks of the death that was known when it was given, not of one recorded later.
-    const isNewDeath = row.death !== '' && (before?.at(-1)?.death ?? '') === '';
+    const isNewDeath = row.death !== '' && (life.persons.get(row.person)?.death ?? '') === '';
     if (isNewDeath && life.officer.get(row.person) === 'release') life.officer.delete(row.person);
-    if (before === undefined) life.persons.set(row.person, [row]);
-    else before.push(row);
+    life.persons.set(row.person, row);
   }
+  for (const row of facts.stays) life.stays.set(`${row.person} ${row.until}`, row);
+  for (const row of facts.merges) life.merges.set(row.person, row.into);
   for (const row of facts.awards) life.awards.set(row.award, row);
   for (const row of facts.suspensions) life.suspensions.set(`${row.award} ${row.from}`, row);
   for (const row of facts.payees) life.payees.set(`${row.person} ${row.from}`, row);
@@ -111,4 +131,10 @@ export function sumOf(lines: readonly Line[]): number {
   let sum = 0;
   for (const line of lines) sum += line.amount;
   return sum;
+}
+
+/** The registrations that are one person's file, the person first; none for who was merged into another. */
+export function fileOf(life: Life, person: string): string[] {
+  if ((life.merges.get(person) ?? '') !== '') return [];
+  return [person, ...[...life.persons.keys()].filter((other) => life.merges.get(other) === person)];
 }

@@ -1,5 +1,5 @@
 import { type Family, FAMILIES, type Month, dueOf, monthOf } from './law.ts';
-import { type Life, type Line, cameBack, factsIn, rowOf } from './life.ts';
+import { type Life, type Line, cameBack, factsIn, fileOf, rowOf } from './life.ts';
 import type { OrderRow } from './facts.ts';
 
 /** What a run is about: its month, the day whose law it knows, and its communes (empty: all). */
@@ -18,12 +18,6 @@ export interface Balance {
   readonly waiting: number;
   /** Taken back by recovery lines and refunds. */
   readonly recovered: number;
-}
-
-/** The registrations that are one person's file, the person first; none for who was merged into another. */
-function fileOf(life: Life, person: string): string[] {
-  if (rowOf(life, person).mergedInto !== '') return [];
-  return [person, ...[...life.persons.keys()].filter((other) => rowOf(life, other).mergedInto === person)];
 }
 
 type Books = Omit<Balance, 'due'>;
@@ -87,8 +81,8 @@ export function balancesOf(life: Life, person: string, first: Month, act: Act): 
 
 /** Alive, a file of its own, and an award in force in the month. */
 function isActive(life: Life, person: string, month: Month): boolean {
-  const { death, mergedInto } = rowOf(life, person);
-  if (mergedInto !== '' || (death !== '' && monthOf(death) < month)) return false;
+  const { death } = rowOf(life, person);
+  if (fileOf(life, person).length === 0 || (death !== '' && monthOf(death) < month)) return false;
   for (const award of life.awards.values())
     if (award.person === person && award.start <= month && (award.end === null || month <= award.end)) return true;
   return false;

@@ -1,4 +1,14 @@
-import { type Desk, aGrant, changeAward, changePerson, grant, pickAward, write, writePayee } from './desk.ts';
+import {
+  type Desk,
+  aGrant,
+  changeAward,
+  changeFrom,
+  changePerson,
+  grant,
+  pickAward,
+  write,
+  writePayee,
+} from './desk.ts';
 import { type Episode, TIMES, monthAt } from './histories.ts';
 import { type Month, monthOf, textOf } from './law.ts';
 
@@ -36,20 +46,31 @@ function deathPlan({ at, ago, heir, release, later, hasFuneral }: Extract<Episod
   ];
 }
 
-function secondPlan({ at, category, isSameId, correct, merge, into }: Extract<Episode, { kind: 'second' }>): Plan {
+function secondPlan({
+  at,
+  category,
+  isSameId,
+  correct,
+  merge,
+  part,
+  into,
+}: Extract<Episode, { kind: 'second' }>): Plan {
   const other = (desk: Desk): string => `Z${desk.number}`;
   const register: Change = (desk, month) => {
     const first = desk.all.persons.get(desk.name);
     if (first === undefined || desk.all.persons.has(other(desk))) return;
     const nationalId = isSameId ? first.nationalId : `0259${String(desk.number).padStart(8, '0')}`;
     const person = other(desk);
-    write(desk, 'persons', person, { ...first, person, nationalId, factsFrom: null, mergedInto: '' });
+    write(desk, 'persons', person, { ...first, person, nationalId });
     grant(desk, aGrant(person, category, month, firstOf(month)));
     writePayee(desk, { person, from: month, channel: 'post', isUsable: true });
   };
   const mergeFiles: Change = (desk) => {
     const [from, to] = into === 0 ? [other(desk), desk.name] : [desk.name, other(desk)];
-    if (desk.all.persons.get(to)?.mergedInto === '') changePerson(desk, { mergedInto: to }, from);
+    if (desk.all.persons.has(to) && !desk.all.merges.has(from)) write(desk, 'merges', from, { person: from, into: to });
+  };
+  const partFiles: Change = (desk) => {
+    for (const { person } of desk.all.merges.values()) write(desk, 'merges', person, { person, into: '' });
   };
   return [
     [at, register],
@@ -58,6 +79,7 @@ function secondPlan({ at, category, isSameId, correct, merge, into }: Extract<Ep
       (desk) => changePerson(desk, { nationalId: desk.all.persons.get(desk.name)?.nationalId ?? '' }, other(desk)),
     ],
     [after(at, merge), mergeFiles],
+    [after(merge === 0 ? TIMES : at + merge, part), partFiles],
   ];
 }
 
@@ -118,6 +140,12 @@ function orderPlan(episode: Extract<Episode, { kind: 'order' }>, place: number):
   ];
 }
 
+/** From a month on, or, without one, for all months. */
+function changeFacts(desk: Desk, month: Month, ago: number, changes: { commune?: string; pension?: number }): void {
+  if (ago < 0) changePerson(desk, changes);
+  else changeFrom(desk, month - ago, changes);
+}
+
 type Simple = Exclude<
   Episode,
   { kind: 'death' | 'second' | 'regrade' | 'suspension' | 'hold' | 'order' | 'end' | 'fate' }
@@ -140,10 +168,10 @@ function changeOf(episode: Simple, place: number): Change {
         changeAward(desk, pickAward(desk, episode.which), { quantity: episode.quantity });
         break;
       case 'pension':
-        changePerson(desk, { pension: episode.amount, factsFrom: month - Math.max(0, episode.ago) });
+        changeFacts(desk, month, episode.ago, { pension: episode.amount });
         break;
       case 'move':
-        changePerson(desk, { commune: episode.commune, factsFrom: month - Math.max(0, episode.ago) });
+        changeFacts(desk, month, episode.ago, { commune: episode.commune });
         break;
       case 'birth': {
         const born = monthOf(desk.all.persons.get(person)?.birth ?? '') + episode.shift;

@@ -9,9 +9,11 @@ function orEmpty(month: Month | null): string {
 export function registryLines(facts: Facts): Record<string, string[]> {
   return {
     persons: facts.persons.map(
-      ({ person, nationalId, birth, commune, death, pension, mergedInto, factsFrom }) =>
-        `${person},${nationalId},Nguyễn Văn ${person},${birth},M,${commune},${death},${pension},${mergedInto},${orEmpty(factsFrom)}`,
+      ({ person, nationalId, birth, commune, death, pension }) =>
+        `${person},${nationalId},Nguyễn Văn ${person},${birth},M,${commune},${death},${pension}`,
     ),
+    stays: facts.stays.map(({ person, until, commune, pension }) => `${person},${textOf(until)},${commune},${pension}`),
+    merges: facts.merges.map(({ person, into }) => `${person},${into}`),
     awards: facts.awards.map(
       ({ award, person, category, signed, start, end, quantity, caredBirth }) =>
         `${award},${person},${category},${award}/QĐ,${signed},${textOf(start)},${orEmpty(end)},${quantity},${caredBirth}`,

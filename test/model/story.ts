@@ -24,8 +24,6 @@ function begin(desk: Desk, story: Story): void {
     commune,
     death: '',
     pension,
-    mergedInto: '',
-    factsFrom: null,
   });
   const first = { ...aGrant(person, category, start, `${textOf(start)}-01`), quantity };
   grant(desk, first);
