@@ -96,6 +96,16 @@ CREATE TABLE award_history (
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE closed_month (
+  month year_month NOT NULL,
+  actor text NOT NULL,
+  closed_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_outcome_event integer NOT NULL,
+  CONSTRAINT closed_month_pkey PRIMARY KEY (month),
+  CONSTRAINT closed_month_actor_check CHECK ((actor <> ''::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.closed_month FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE commune (
   code text COLLATE "C" NOT NULL,
   name text NOT NULL,
@@ -245,6 +255,30 @@ CREATE TABLE live_commune (
   CONSTRAINT live_commune_pkey PRIMARY KEY (commune_code)
 );
 
+CREATE TABLE outcome_event (
+  event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  outcome_date date,
+  reason text NOT NULL,
+  is_correction boolean NOT NULL,
+  status_after text NOT NULL,
+  file_no integer,
+  row_no integer,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT outcome_event_pkey PRIMARY KEY (event_no),
+  CONSTRAINT outcome_event_actor_check CHECK ((actor <> ''::text)),
+  CONSTRAINT outcome_event_check CHECK ((is_correction = (file_no IS NULL))),
+  CONSTRAINT outcome_event_check1 CHECK (((NOT is_correction) OR ((reason <> ''::text) AND (status_after = status)))),
+  CONSTRAINT outcome_event_status_after_check CHECK ((status_after = ANY (ARRAY['paid'::text, 'returned'::text, 'uncollected'::text]))),
+  CONSTRAINT outcome_event_status_check CHECK ((status = ANY (ARRAY['paid'::text, 'returned'::text, 'uncollected'::text])))
+);
+CREATE INDEX outcome_of_person ON public.outcome_event USING btree (person_id, run_no, event_no) WHERE ((status <> 'paid'::text) OR is_correction);
+CREATE UNIQUE INDEX outcome_once ON public.outcome_event USING btree (run_no, person_id, status, COALESCE(outcome_date, '-infinity'::date)) WHERE (NOT is_correction);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE payee (
   person_id text COLLATE "C" NOT NULL,
   from_month year_month NOT NULL,
@@ -293,11 +327,14 @@ CREATE TABLE payment (
   carried_amount bigint NOT NULL,
   arrears_months smallint NOT NULL,
   hold_reason text,
+  recovered_amount bigint NOT NULL DEFAULT 0,
   CONSTRAINT payment_pkey PRIMARY KEY (run_no, person_id),
-  CONSTRAINT payment_amount_check CHECK ((amount > 0)),
-  CONSTRAINT payment_check CHECK ((amount = ((current_amount + arrears_amount) + carried_amount))),
-  CONSTRAINT payment_check1 CHECK (((hold_reason IS NOT NULL) OR ((channel IS NOT NULL) AND (provider IS NOT NULL))))
+  CONSTRAINT payment_adds_up CHECK ((amount = (((current_amount + arrears_amount) + carried_amount) - recovered_amount))),
+  CONSTRAINT payment_amount_check CHECK (((amount > 0) OR ((amount = 0) AND (recovered_amount > 0)))),
+  CONSTRAINT payment_check1 CHECK (((hold_reason IS NOT NULL) OR ((channel IS NOT NULL) AND (provider IS NOT NULL)))),
+  CONSTRAINT payment_recovered_amount_check CHECK ((recovered_amount >= 0))
 );
+CREATE UNIQUE INDEX payment_number ON public.payment USING btree (run_no, ordinal);
 CREATE INDEX payment_of_commune ON public.payment USING btree (run_no, commune_code);
 CREATE TRIGGER keep_approved AFTER DELETE ON public.payment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -372,6 +409,25 @@ CREATE TABLE person_history (
 CREATE INDEX person_history_person_id_idx ON public.person_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.person_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE person_merge (
+  person_id text COLLATE "C" NOT NULL,
+  merged_into text COLLATE "C",
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT person_merge_pkey PRIMARY KEY (person_id),
+  CONSTRAINT person_merge_check CHECK ((merged_into <> person_id))
+);
+
+CREATE TABLE person_merge_history (
+  person_id text COLLATE "C" NOT NULL,
+  merged_into text COLLATE "C",
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.person_merge_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE recovery (
   person_id text COLLATE "C" NOT NULL,
   decision_no text COLLATE "C" NOT NULL,
@@ -402,6 +458,36 @@ CREATE TABLE recovery_history (
 CREATE INDEX recovery_history_person_id_idx ON public.recovery_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.recovery_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE refund (
+  reference text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL,
+  month year_month NOT NULL,
+  amount bigint NOT NULL,
+  received_on date NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT refund_pkey PRIMARY KEY (reference),
+  CONSTRAINT refund_amount_check CHECK ((amount > 0)),
+  CONSTRAINT refund_family_check CHECK ((family = ANY (ARRAY['MAIN'::text, 'CARE'::text, 'ONEOFF'::text])))
+);
+CREATE INDEX refund_of_person ON public.refund USING btree (person_id);
+
+CREATE TABLE refund_history (
+  reference text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL,
+  month year_month NOT NULL,
+  amount bigint NOT NULL,
+  received_on date NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX refund_history_person_id_idx ON public.refund_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.refund_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE registry_batch (
   batch_no integer NOT NULL,
   import_file_no integer NOT NULL,
@@ -409,6 +495,7 @@ CREATE TABLE registry_batch (
   rows_added integer NOT NULL,
   rows_replaced integer NOT NULL,
   first_month year_month,
+  last_month year_month,
   CONSTRAINT registry_batch_pkey PRIMARY KEY (batch_no),
   CONSTRAINT registry_batch_import_file_no_fkey FOREIGN KEY (import_file_no) REFERENCES import_file(import_file_no)
 );
@@ -456,6 +543,12 @@ CREATE TABLE run (
   previous_ledger_root text,
   issued_at timestamp with time zone,
   manifest_sha256 text,
+  last_outcome_event integer NOT NULL DEFAULT 0,
+  is_full boolean NOT NULL DEFAULT false,
+  baseline_run_no integer,
+  recompute_from year_month,
+  law_months jsonb NOT NULL DEFAULT '{}'::jsonb,
+  recovered_amount bigint,
   CONSTRAINT run_pkey PRIMARY KEY (run_no),
   CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
   CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
@@ -469,10 +562,23 @@ CREATE TABLE run (
 );
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
 
-CREATE TABLE run_duplicate (
+CREATE TABLE run_bridge (
+  run_no integer NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  step text COLLATE "C" NOT NULL,
+  people integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT run_bridge_pkey PRIMARY KEY (run_no, commune_code, step)
+);
+
+CREATE TABLE run_change (
   run_no integer NOT NULL,
   person_id text COLLATE "C" NOT NULL,
-  CONSTRAINT run_duplicate_pkey PRIMARY KEY (run_no, person_id)
+  step text COLLATE "C" NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  people smallint NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT run_change_pkey PRIMARY KEY (run_no, person_id, step, commune_code)
 );
 
 CREATE TABLE run_exception (
@@ -482,7 +588,7 @@ CREATE TABLE run_exception (
   commune_code text COLLATE "C" NOT NULL,
   severity text NOT NULL,
   message text NOT NULL,
-  CONSTRAINT run_exception_pkey PRIMARY KEY (run_no, person_id, control),
+  CONSTRAINT run_exception_pkey PRIMARY KEY (run_no, person_id, control, commune_code),
   CONSTRAINT run_exception_severity_check CHECK ((severity = ANY (ARRAY['block'::text, 'warn'::text])))
 );
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_exception REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
@@ -502,12 +608,28 @@ CREATE TABLE run_line (
   amount bigint NOT NULL,
   basis_no smallint NOT NULL,
   hold_reason text,
+  decision_no text,
   CONSTRAINT run_line_pkey PRIMARY KEY (run_no, person_id, family, month, part),
-  CONSTRAINT run_line_amount_check CHECK ((amount > 0)),
-  CONSTRAINT run_line_kind_check CHECK ((kind = ANY (ARRAY['current'::text, 'arrears'::text, 'carried'::text])))
+  CONSTRAINT run_line_amount_check CHECK (
+CASE
+    WHEN (kind = 'recovery'::text) THEN ((amount < 0) AND (decision_no IS NOT NULL) AND (hold_reason IS NULL))
+    ELSE (amount > 0)
+END),
+  CONSTRAINT run_line_kind_check CHECK ((kind = ANY (ARRAY['current'::text, 'arrears'::text, 'carried'::text, 'recovery'::text])))
 );
+CREATE INDEX run_line_held ON public.run_line USING btree (run_no, person_id) WHERE (hold_reason IS NOT NULL);
+CREATE INDEX run_line_recovery ON public.run_line USING btree (person_id, run_no) WHERE (kind = 'recovery'::text);
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_line REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.run_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE run_mark (
+  run_no integer NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  mark text COLLATE "C" NOT NULL,
+  detail text COLLATE "C" NOT NULL DEFAULT ''::text,
+  CONSTRAINT run_mark_pkey PRIMARY KEY (run_no, person_id, mark)
+);
+CREATE INDEX run_mark_detail ON public.run_mark USING btree (run_no, detail) WHERE (detail <> ''::text);
 
 CREATE TABLE run_overpayment (
   run_no integer NOT NULL,
@@ -536,6 +658,72 @@ CREATE TABLE schema_migration (
   applied_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT schema_migration_pkey PRIMARY KEY (name)
 );
+
+CREATE TABLE settlement_answer (
+  file_no integer NOT NULL,
+  row_no integer NOT NULL,
+  actor text NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT settlement_answer_pkey PRIMARY KEY (file_no, row_no),
+  CONSTRAINT settlement_answer_actor_check CHECK ((actor <> ''::text)),
+  CONSTRAINT settlement_answer_reason_check CHECK ((reason <> ''::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE settlement_file (
+  file_no integer NOT NULL,
+  sha256 text NOT NULL,
+  file_name text NOT NULL,
+  format text NOT NULL,
+  actor text NOT NULL,
+  loaded_at timestamp with time zone NOT NULL DEFAULT now(),
+  summary jsonb NOT NULL,
+  CONSTRAINT settlement_file_pkey PRIMARY KEY (file_no),
+  CONSTRAINT settlement_file_actor_check CHECK ((actor <> ''::text)),
+  CONSTRAINT settlement_file_sha256_key UNIQUE (sha256)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE settlement_row (
+  file_no integer NOT NULL,
+  row_no integer NOT NULL,
+  end_to_end_id text NOT NULL,
+  status text NOT NULL,
+  outcome_date date,
+  amount bigint,
+  reason text NOT NULL,
+  run_no integer,
+  person_id text COLLATE "C",
+  finding text,
+  CONSTRAINT settlement_row_pkey PRIMARY KEY (file_no, row_no)
+);
+CREATE INDEX settlement_row_to_look_at ON public.settlement_row USING btree (file_no, row_no) WHERE (finding IS NOT NULL);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE stay (
+  person_id text COLLATE "C" NOT NULL,
+  until_month year_month NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  pension_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT stay_pkey PRIMARY KEY (person_id, until_month),
+  CONSTRAINT stay_pension_amount_check CHECK ((pension_amount >= 0))
+);
+
+CREATE TABLE stay_history (
+  person_id text COLLATE "C" NOT NULL,
+  until_month year_month NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  pension_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE INDEX stay_history_person_id_idx ON public.stay_history USING btree (person_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stay_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE suspension (
   award_id text COLLATE "C" NOT NULL,
@@ -622,6 +810,7 @@ CREATE VIEW ledger_entry (run_no, block, person_id, family, month, issue, event,
 GRANT USAGE ON SCHEMA public TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
+GRANT INSERT, SELECT ON closed_month TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
 GRANT INSERT, SELECT ON commune_history TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
@@ -635,6 +824,7 @@ GRANT SELECT ON ledger_event TO chitra_app;
 GRANT INSERT, SELECT ON ledger_posting TO chitra_app;
 GRANT INSERT, SELECT ON legal_basis TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON live_commune TO chitra_app;
+GRANT INSERT, SELECT ON outcome_event TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON payee TO chitra_app;
 GRANT INSERT, SELECT ON payee_history TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON payment TO chitra_app;
@@ -643,16 +833,27 @@ GRANT INSERT, SELECT ON payment_point_history TO chitra_app;
 GRANT INSERT, SELECT ON payout_file TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON person TO chitra_app;
 GRANT INSERT, SELECT ON person_history TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON person_merge TO chitra_app;
+GRANT INSERT, SELECT ON person_merge_history TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON recovery TO chitra_app;
 GRANT INSERT, SELECT ON recovery_history TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON refund TO chitra_app;
+GRANT INSERT, SELECT ON refund_history TO chitra_app;
 GRANT INSERT, SELECT ON registry_batch TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON run TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_duplicate TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_bridge TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_change TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_exception TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_line TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_mark TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_overpayment TO chitra_app;
 GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
 GRANT SELECT ON schema_migration TO chitra_app;
+GRANT INSERT, SELECT ON settlement_answer TO chitra_app;
+GRANT INSERT, SELECT ON settlement_file TO chitra_app;
+GRANT INSERT, SELECT ON settlement_row TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON stay TO chitra_app;
+GRANT INSERT, SELECT ON stay_history TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON suspension TO chitra_app;
 GRANT INSERT, SELECT ON suspension_history TO chitra_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON work_item TO chitra_app;

@@ -171,7 +171,7 @@ export async function workMonth(plan: MonthPlan): Promise<WorkedMonth> {
   const [month, knownAt] = [parseMonth('2026-11'), parseDate('2026-10-20')];
   if (month === null || knownAt === null) throw new Error('no month');
   try {
-    const runNo = must(await openRun(context, { month, knownAt, communes: null, actor: 'an' }));
+    const runNo = must(await openRun(context, { month, knownAt, communes: null, full: false, actor: 'an' }));
     const computed = await phase(plan, scene, runNo, (run) => run.status === 'draft');
     const draft = await getRun(context.database, runNo);
     must(await approveRun(context, draft.runId, 'binh'));

@@ -5,6 +5,7 @@ import { importCommand } from './import.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
+import { answer, close, correct, settle } from './settle.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
 
@@ -19,6 +20,10 @@ export const COMMANDS: readonly Command[] = [
   approve,
   reject,
   files,
+  settle,
+  correct,
+  answer,
+  close,
   report,
   exportCommand,
   status,

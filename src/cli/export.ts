@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { listBalances } from '../payroll/list-balances.ts';
+import { listBalances, listOverpayments } from '../payroll/list-balances.ts';
 import { findServices, openContext } from '../start.ts';
 import type { Context } from '../payroll/context.ts';
 import { TABLE_EXPORTS, exportTable } from '../store/exports.ts';
@@ -7,7 +7,7 @@ import { draftFile, writeFileWhole } from '../store/files.ts';
 import { type Run, findRun, listRuns } from '../store/runs.ts';
 import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse } from './command.ts';
 
-const WHAT = [...TABLE_EXPORTS, 'balances'] as const;
+const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments'] as const;
 
 const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
   'draft',
@@ -40,7 +40,7 @@ async function write(call: Call, context: Context, what: string, out: string): P
     return refuse(call, { code: 'unknown_run', message: 'There is no such run. See the runs: chitra status' });
   const table = TABLE_EXPORTS.find((one) => one === what);
   if (table === undefined) {
-    await writeFileWhole(out, listBalances(context, last));
+    await writeFileWhole(out, what === 'balances' ? listBalances(context, last) : listOverpayments(context, last));
     return 0;
   }
   const draft = await draftFile(out);

@@ -60,7 +60,7 @@ export const run: Command = {
     month: { type: 'string', value: 'M', required: true, help: 'the month to pay, YYYY-MM' },
     'known-at': { type: 'string', value: 'DATE', help: 'the day whose law counts (default: today)' },
     communes: { type: 'string', value: 'C,C', help: 'only these communes' },
-    full: { type: 'boolean', help: 'compute every month of everybody; a run always does, so this changes nothing' },
+    full: { type: 'boolean', help: 'compute every month of everybody, not only of those for whom something changed' },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
   },
@@ -68,7 +68,7 @@ export const run: Command = {
     const month = monthFrom(call.text('month') ?? '', '--month');
     const given = call.text('known-at');
     const knownAt = given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--known-at');
-    const request = { month, knownAt, communes: communesFrom(call), actor: actorOf(call) };
+    const request = { month, knownAt, communes: communesFrom(call), full: call.flag('full'), actor: actorOf(call) };
     return withWorkers(call, async ({ context, waitFor }) => {
       const opened = await openRun(context, request);
       if (!opened.ok) return refuse(call, opened.failure);

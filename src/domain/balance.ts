@@ -4,17 +4,30 @@ import type { DuePart } from './entitlement.ts';
 import type { Month } from './month.ts';
 import { type Vnd, ZERO_VND, addVnd, subtractVnd, sumVnd, vnd } from './money.ts';
 
-/** Money that was issued for one person, family and month: imported history, or a posting of an earlier run. Amounts in VND. */
+/** Money that moved for one person, family and month: imported history, or a posting of an earlier run. Amounts in VND, above 0. */
 export interface Issued {
   readonly family: Family;
   readonly month: Month;
+  /** `recovery`: taken out of another payment to make good for this overpaid month. */
+  readonly kind: 'payment' | 'recovery';
   readonly amount: Vnd;
-  /** It came back: it counts as never received, but what is owed again is called carried over. */
+  /** The payment came back: it counts as never received (a recovery in it as never taken), but what is owed again is called carried over. */
   readonly isReturned: boolean;
   /** What carries the same occasion went out together: a day of imported history, or one issue of a run. */
   readonly occasion: string;
   /** How often a run had issued this person, family and month, this time included; 0 for imported history. */
   readonly issue: number;
+  /** The month on whose list it stood; null for imported history. */
+  readonly runMonth: Month | null;
+  /** The commune that paid; null for imported history. */
+  readonly communeCode: string | null;
+}
+
+/** Money that a person handed back for one month, in VND. */
+export interface Refund {
+  readonly family: Family;
+  readonly month: Month;
+  readonly amount: Vnd;
 }
 
 /** `current`: the run's month; `carried`: an earlier month, issued before and came back; `arrears`: earlier and never issued (truy lĩnh). */
@@ -36,8 +49,13 @@ export interface MonthBalance {
   readonly family: Family;
   readonly month: Month;
   readonly due: Vnd;
+  /** Issued, not returned, not taken or handed back. */
   readonly paid: Vnd;
   readonly balance: Vnd;
+  /** What recoveries and refunds took off `paid`. */
+  readonly recovered: Vnd;
+  /** How often a run took money back for this family and month. */
+  readonly recoveries: number;
 }
 
 export interface Reconciliation {
@@ -46,14 +64,16 @@ export interface Reconciliation {
 }
 
 interface Books {
-  /** Issued and not returned. */
+  /** Issued and not returned, less what was taken or handed back. */
   readonly paid: Vnd;
+  readonly recovered: Vnd;
+  readonly recoveries: number;
   /** Came back and was not sent again. */
   readonly cameBack: Vnd;
   readonly issue: number;
 }
 
-const NOTHING: Books = { paid: ZERO_VND, cameBack: ZERO_VND, issue: 0 };
+const NOTHING: Books = { paid: ZERO_VND, recovered: ZERO_VND, recoveries: 0, cameBack: ZERO_VND, issue: 0 };
 
 /**
  * What came back and was not sent again. Every run pays all that is missing, so who was sent less than what had come back was
@@ -70,20 +90,34 @@ function cameBackOf(issued: readonly Issued[]): Vnd {
   return cameBack;
 }
 
-function booksOf(issued: readonly Issued[], family: Family, month: Month): Books {
-  let paid = ZERO_VND;
+function refundedFor(refunds: readonly Refund[], family: Family, month: Month): Vnd {
+  return sumVnd(refunds.filter((one) => one.family === family && one.month === month).map((one) => one.amount));
+}
+
+function booksOf(issued: readonly Issued[], refunds: readonly Refund[], family: Family, month: Month): Books {
+  const [payments, recoveries]: [Issued[], Issued[]] = [[], []];
+  for (const one of issued) {
+    if (one.family === family && one.month === month) (one.kind === 'payment' ? payments : recoveries).push(one);
+  }
+  let sent = ZERO_VND;
   let issue = 0;
   let hasReturned = false;
-  for (const one of issued) {
-    if (one.family !== family || one.month !== month) continue;
+  for (const one of payments) {
     if (one.isReturned) hasReturned = true;
-    else paid = addVnd(paid, one.amount);
+    else sent = addVnd(sent, one.amount);
     issue = Math.max(issue, one.issue);
   }
-  const cameBack = hasReturned
-    ? cameBackOf(issued.filter((one) => one.family === family && one.month === month))
-    : ZERO_VND;
-  return { paid, cameBack, issue };
+  const taken = sumVnd(recoveries.filter((one) => !one.isReturned).map((one) => one.amount));
+  const back = addVnd(taken, refundedFor(refunds, family, month));
+  // Why not below 0: who handed back more than was sent is owed what is due, not more.
+  const recovered = back < sent ? back : sent;
+  return {
+    paid: subtractVnd(sent, recovered),
+    recovered,
+    recoveries: Math.max(0, ...recoveries.map((one) => one.issue)),
+    cameBack: hasReturned ? cameBackOf(payments) : ZERO_VND,
+    issue,
+  };
 }
 
 /**
@@ -113,13 +147,14 @@ function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance,
 /**
  * Due - paid of one person over the window, oldest month first: what is missing as lines, and every month's balance where
  * anything was due or paid. `dueOf` answers what is due for a month; `issued` is in the order in which it was issued,
- * occasion by occasion.
+ * occasion by occasion; `refunds` reduce what was paid.
  * Source: ND 20/2021 Đ34, ND 335/2026 Đ28 and Đ32.3 (the list for a month holds arrears and what earlier months left unpaid).
  */
 export function reconcile(
   window: readonly Month[],
   dueOf: (month: Month) => readonly DuePart[],
   issued: readonly Issued[],
+  refunds: readonly Refund[] = [],
 ): Reconciliation {
   const lines: MissingLine[] = [];
   const balances: MonthBalance[] = [];
@@ -127,12 +162,13 @@ export function reconcile(
   for (const month of window) {
     const parts = dueOf(month);
     for (const family of FAMILIES) {
-      const books = issued.length === 0 ? NOTHING : booksOf(issued, family, month);
+      const books = issued.length === 0 ? NOTHING : booksOf(issued, refunds, family, month);
       const ofFamily = parts.filter((part) => part.family === family);
       let due = ZERO_VND;
       for (const part of ofFamily) due = addVnd(due, part.amount);
-      if (due === 0 && books.paid === 0) continue;
-      const balance = { family, month, due, paid: books.paid, balance: vnd(due - books.paid) };
+      if (due === 0 && books.paid === 0 && books.recovered === 0) continue;
+      const { paid, recovered, recoveries } = books;
+      const balance = { family, month, due, paid, balance: vnd(due - paid), recovered, recoveries };
       balances.push(balance);
       if (balance.balance > 0) lines.push(...linesOf(ofFamily, books, balance, month === runMonth));
     }

@@ -4,7 +4,7 @@ import { type Category, CATEGORIES, FAMILIES, type Family, familyOf } from './ca
 import type { DueRule, Law } from './law.ts';
 import { vnd, type Vnd } from './money.ts';
 import { type Month, monthIndex } from './month.ts';
-import type { Claimant } from './person.ts';
+import { type Claimant, stayIn } from './person.ts';
 
 /** What one award contributes to what is due for a family and month. */
 export interface DuePart {
@@ -38,12 +38,13 @@ export function dueFor(law: Law, person: Claimant, awards: readonly Award[], mon
   const lawMonth = law.months[at - law.firstIndex];
   if (lawMonth === undefined) throw new RangeError(`month ${month} lies outside the window of this law`);
   if (lawMonth === null) return NOTHING;
-  const rules = lawMonth.places[law.placeOf.get(person.communeCode) ?? 0];
+  const stay = person.earlier.length === 0 ? person : stayIn(person, month);
+  const rules = lawMonth.places[law.placeOf.get(stay.communeCode) ?? 0];
   let parts: DuePart[] | null = null;
   for (const award of awards) {
     if (month < award.startMonth || (award.endMonth !== null && month > award.endMonth)) continue;
     const rule = rules?.get(award.category);
-    const part = rule === undefined ? null : partOf(rule, person, award, at);
+    const part = rule === undefined || stay.pension >= rule.pensionBelow ? null : partOf(rule, person, award, at);
     if (part === null) continue;
     if (parts === null) parts = [part];
     else parts.push(part);
@@ -60,7 +61,6 @@ function partOf(rule: DueRule, person: Claimant, award: Award, at: number): DueP
   } else if (person.deathMonth !== null && at > monthIndex(person.deathMonth)) {
     return null;
   }
-  if (person.pension >= rule.pensionBelow) return null;
   const birthMonth = terms.ageOf === 'person' ? person.birthMonth : award.caredBirthMonth;
   // Without the age there is no coefficient; the import refuses such awards (CS1, CS7), so nobody loses money here.
   if (birthMonth === null) return null;

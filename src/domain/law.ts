@@ -1,9 +1,17 @@
 import { areaProfiles } from './area.ts';
-import { type Catalogue, type CombinationEntry, entryFor, type RuleEntry, type Terms } from './catalogue.ts';
+import {
+  type Catalogue,
+  type CombinationEntry,
+  entryFor,
+  type RuleEntry,
+  type Sourced,
+  STANDARDS,
+  type Terms,
+} from './catalogue.ts';
 import { type Category, CATEGORIES } from './category.ts';
 import { type Levels, localLevels, nationalLevels, sourceText } from './level.ts';
 import { timesTenths, type Vnd } from './money.ts';
-import { type IsoDate, type Month, monthIndex, monthsBetween } from './month.ts';
+import { type IsoDate, type Month, addMonths, firstDayOf, monthIndex, monthsBetween } from './month.ts';
 
 /** A band with its money worked out. */
 export interface DueBand {
@@ -45,6 +53,8 @@ export interface Law {
   readonly firstIndex: number;
   /** One entry per month of the window; null where the law known on that day says nothing. */
   readonly months: readonly (LawMonth | null)[];
+  /** Every standard amount (VND) by which last month's list may have been made, whenever that was: the month before the last one. */
+  readonly lastStandards: ReadonlySet<number>;
   /** Number of a commune's place; communes that no list names are place 0. */
   readonly placeOf: ReadonlyMap<string, number>;
 }
@@ -66,7 +76,45 @@ export function lawKnownAt(catalogue: Catalogue, knownAt: IsoDate, from: Month, 
     });
     return { combination, places };
   });
-  return { knownAt, firstIndex: monthIndex(from), months, placeOf: profileOf };
+  return {
+    knownAt,
+    firstIndex: monthIndex(from),
+    months,
+    lastStandards: standardsOf(catalogue, addMonths(to, -1)),
+    placeOf: profileOf,
+  };
+}
+
+/** The standards of a month as known on the day its list was begun (the month before it), or on any later day. */
+function standardsOf(catalogue: Catalogue, at: Month): ReadonlySet<number> {
+  const lists: (readonly (Sourced & { readonly amount: Vnd | null })[])[] = [
+    ...STANDARDS.map((standard) => catalogue.standards[standard]),
+    ...(catalogue.province?.areas ?? []).flatMap(({ levels }) =>
+      STANDARDS.map((standard) => levels.filter((level) => level.family === standard)),
+    ),
+  ];
+  const begun = firstDayOf(addMonths(at, -1));
+  const amounts = lists.flatMap((entries) =>
+    [begun, ...entries.map((entry) => entry.inForce).filter((day) => day > begun)].map(
+      (day) => entryFor(entries, at, day)?.amount ?? null,
+    ),
+  );
+  return new Set(amounts.filter((amount) => amount !== null));
+}
+
+/** Whether a month lies in the window the law was compiled for. */
+export function isCovered(law: Law, month: Month): boolean {
+  const at = monthIndex(month) - law.firstIndex;
+  return at >= 0 && at < law.months.length;
+}
+
+/** One month of the law as a text: two laws that would pay anybody anything else in that month have other texts. */
+export function lawText(law: Law, at: Month): string {
+  const lawMonth = law.months[monthIndex(at) - law.firstIndex] ?? null;
+  const places = lawMonth?.places.map((rules) => [...rules]) ?? [];
+  return JSON.stringify([lawMonth?.combination ?? null, places, [...law.placeOf]], (_, value: unknown) =>
+    value instanceof Set ? [...value] : value === Infinity ? 'Infinity' : value,
+  );
 }
 
 /** Every text of law that `dueFor` can name under this law, sorted, each once. */

@@ -1,7 +1,7 @@
 import type { MissingLine } from './balance.ts';
 import type { Family } from './category.ts';
 import type { Month } from './month.ts';
-import { type Vnd, ZERO_VND, addVnd } from './money.ts';
+import { type Vnd, ZERO_VND, addVnd, subtractVnd } from './money.ts';
 
 /** Where a person's money goes from a month on. Absent facts are null. */
 export interface Payee {
@@ -81,17 +81,20 @@ export interface PaymentSum {
   readonly current: Vnd;
   readonly arrears: Vnd;
   readonly carried: Vnd;
+  /** Taken back by recovery orders: amount = current + arrears + carried - recovered. */
+  readonly recovered: Vnd;
   readonly arrearsMonths: number;
 }
 
-/** Adds up the lines of one payment. */
-export function sumOf(lines: readonly MissingLine[]): PaymentSum {
+/** Adds up the lines of one payment, less what recovery orders take. Refuses (throws) to take more than there is. */
+export function sumOf(lines: readonly MissingLine[], recovered: Vnd = ZERO_VND): PaymentSum {
   const byKind = { current: ZERO_VND, arrears: ZERO_VND, carried: ZERO_VND };
   const months = new Set<Month>();
   for (const line of lines) {
     byKind[line.kind] = addVnd(byKind[line.kind], line.amount);
     if (line.kind === 'arrears') months.add(line.month);
   }
-  const amount = addVnd(addVnd(byKind.current, byKind.arrears), byKind.carried);
-  return { amount, ...byKind, arrearsMonths: months.size };
+  const owed = addVnd(addVnd(byKind.current, byKind.arrears), byKind.carried);
+  if (recovered > owed) throw new RangeError('a recovery takes more than is paid');
+  return { amount: subtractVnd(owed, recovered), ...byKind, recovered, arrearsMonths: months.size };
 }

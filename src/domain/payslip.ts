@@ -1,10 +1,11 @@
 import type { Award } from './award.ts';
-import { type Issued, type MissingLine, type MonthBalance, reconcile } from './balance.ts';
+import { type Issued, type MissingLine, type MonthBalance, type Refund, reconcile } from './balance.ts';
+import { type BridgeMove, bridgeOf } from './bridge.ts';
 import type { Family } from './category.ts';
 import { type Control, contradictsNationalId } from './control.ts';
-import { dueFor } from './entitlement.ts';
-import type { Law } from './law.ts';
-import type { Month } from './month.ts';
+import { type DuePart, dueFor } from './entitlement.ts';
+import { type Law, isCovered } from './law.ts';
+import { type Month, addMonths } from './month.ts';
 import {
   type HoldFacts,
   type HoldReason,
@@ -17,7 +18,8 @@ import {
   sumOf,
 } from './payment.ts';
 import type { Claimant } from './person.ts';
-import { type Vnd, vnd } from './money.ts';
+import { type Instalment, type RecoveryOrder, instalmentsOf, sumTaken } from './recovery.ts';
+import { type Vnd, ZERO_VND, addVnd, sumVnd } from './money.ts';
 
 /** All that a run knows about one person. */
 export interface PersonFacts {
@@ -33,6 +35,10 @@ export interface PersonFacts {
   readonly holds: HoldFacts;
   /** In the order in which it was issued. */
   readonly issued: readonly Issued[];
+  readonly refunds: readonly Refund[];
+  readonly orders: readonly RecoveryOrder[];
+  /** False: what was issued for early months is not at hand, and nothing changed in them since they were paid. */
+  readonly isWhole: boolean;
 }
 
 export interface PayslipLine extends MissingLine {
@@ -42,10 +48,12 @@ export interface PayslipLine extends MissingLine {
 /** What a run does for one person. A payment without lines free of a hold has `hold`: nothing goes out. */
 export interface Payslip {
   readonly lines: readonly PayslipLine[];
+  readonly instalments: readonly Instalment[];
   readonly payment: { readonly sum: PaymentSum; readonly route: Route | null; readonly hold: HoldReason | null } | null;
   readonly heldAmount: Vnd;
   readonly overpaid: readonly MonthBalance[];
   readonly controls: readonly Control[];
+  readonly bridge: readonly BridgeMove[];
 }
 
 const FIRST_MONTH_WITHOUT_BACKDATING = 202507;
@@ -84,35 +92,70 @@ function holdLines(lines: readonly MissingLine[], facts: HoldFacts, payee: Payee
   });
 }
 
+/** The sum of lines by family, in VND. */
+function sumByFamily(lines: readonly MissingLine[]): Map<Family, Vnd> {
+  const sums = new Map<Family, Vnd>();
+  for (const line of lines) sums.set(line.family, addVnd(sums.get(line.family) ?? ZERO_VND, line.amount));
+  return sums;
+}
+
+function paymentOf(
+  free: readonly PayslipLine[],
+  held: readonly PayslipLine[],
+  recovered: Vnd,
+  route: Route | null,
+): Payslip['payment'] {
+  if (free.length > 0) return { sum: sumOf(free, recovered), route, hold: null };
+  return held.length === 0 ? null : { sum: sumOf(held), route, hold: held[0]?.hold ?? null };
+}
+
+const NO_PARTS: readonly DuePart[] = [];
+const NO_INSTALMENTS: readonly Instalment[] = [];
+
 /**
  * The whole decision about one person in a run: what is missing over the window (VND, by month and award), which of it waits
- * and why, where the rest goes, what was overpaid, and what an officer must look at.
+ * and why, what recovery orders take back, where the rest goes, what was overpaid, how it differs from last month's list, and
+ * what an officer must look at. `window` ends with the run's month and begins where nothing before it can have changed.
  */
 export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts): Payslip {
-  const { lines: missing, balances } = reconcile(
-    window,
-    (month) => dueFor(law, facts.claimant, facts.awards, month),
-    facts.issued,
-  );
-  const overpaid = balances.filter((one) => one.balance < 0);
   const runMonth = window.at(-1);
-  const payee = runMonth === undefined ? null : payeeIn(facts.payees, runMonth);
+  if (runMonth === undefined) throw new RangeError('a window has at least the month of the run');
+  const dueOf = (month: Month): readonly DuePart[] => dueFor(law, facts.claimant, facts.awards, month);
+  const { lines: missing, balances } = reconcile(window, dueOf, facts.issued, facts.refunds);
+  const overpaid = balances.filter((one) => one.balance < 0);
+  const payee = payeeIn(facts.payees, runMonth);
   const lines = holdLines(missing, facts.holds, payee);
   const free = lines.filter((line) => line.hold === null);
   const held = lines.filter((line) => line.hold !== null);
-  const firstHold = held[0]?.hold ?? null;
+  const instalments =
+    facts.orders.length === 0 ? NO_INSTALMENTS : instalmentsOf(facts.orders, balances, runMonth, sumByFamily(free));
+  const recovered = sumTaken(instalments);
   const reasons = new Set<Control>(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
   const isOwed = lines.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
+  const lastMonth = addMonths(runMonth, -1);
+  const hold = held.find((line) => line.month === runMonth)?.hold ?? null;
   return {
     lines,
-    payment:
-      lines.length === 0
-        ? null
-        : free.length > 0
-          ? { sum: sumOf(free), route: routeOf(payee), hold: null }
-          : { sum: sumOf(held), route: routeOf(payee), hold: firstHold },
-    heldAmount: vnd(held.reduce((sum, line) => sum + line.amount, 0)),
+    instalments,
+    payment: paymentOf(free, held, recovered, routeOf(payee)),
+    heldAmount: sumVnd(held.map((line) => line.amount)),
     overpaid,
     controls: [...reasons, ...warningsOf(facts, overpaid, isOwed)],
+    bridge: bridgeOf(
+      {
+        runMonth,
+        lastMonth,
+        communeCode: facts.claimant.communeCode,
+        deathMonth: facts.claimant.deathMonth,
+        awards: facts.awards,
+        issued: facts.issued,
+        dueNow: dueOf(runMonth),
+        dueBefore: isCovered(law, lastMonth) ? dueOf(lastMonth) : NO_PARTS,
+        lines: free,
+        hold,
+        lastStandards: law.lastStandards,
+      },
+      recovered,
+    ),
   };
 }

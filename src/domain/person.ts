@@ -21,4 +21,19 @@ export interface Claimant {
   readonly deathMonth: Month | null;
   readonly pension: Vnd;
   readonly communeCode: string;
+  /** Where the person lived and what pension there was before, oldest first; empty for who never changed. */
+  readonly earlier: readonly Stay[];
+}
+
+/** Commune and pension that held up to and including a month. */
+export interface Stay {
+  readonly untilMonth: Month;
+  readonly pension: Vnd;
+  readonly communeCode: string;
+}
+
+/** Commune and pension that hold in a month. */
+export function stayIn(person: Claimant, month: Month): Pick<Stay, 'pension' | 'communeCode'> {
+  for (const stay of person.earlier) if (month <= stay.untilMonth) return stay;
+  return person;
 }

@@ -1,4 +1,4 @@
-import { addVnd, sumVnd, type Vnd } from '../domain/money.ts';
+import { addVnd, subtractVnd, sumVnd, type Vnd } from '../domain/money.ts';
 import { formatMonth, type Month } from '../domain/month.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { composed, nameOrderKey } from './latin-text.ts';
@@ -6,7 +6,7 @@ import type { Cell, Column, Line, Piece, Sheet } from './sheet.ts';
 import { spreadsheet } from './spreadsheet.ts';
 import { groupedNumber, localMonth } from './vietnamese-number.ts';
 
-/** One person's payment in cash. Amounts in VND; `amount` = current + arrears + carried. */
+/** One person's payment in cash. Amounts in VND; `amount` = current + arrears + carried - recovered. */
 export interface PostEntry {
   readonly paymentId: string;
   readonly personId: string;
@@ -23,6 +23,8 @@ export interface PostEntry {
   readonly arrearsMonths: number;
   /** Issued in earlier months and not collected. */
   readonly carried: Vnd;
+  /** Taken back by recovery orders. */
+  readonly recovered: Vnd;
   readonly amount: Vnd;
 }
 
@@ -65,10 +67,12 @@ function sorted(list: PostList): readonly PostEntry[] {
 function checked(entries: readonly PostEntry[]): void {
   const paymentIds = new Set(entries.map((entry) => entry.paymentId));
   if (paymentIds.size !== entries.length) throw new Error('post list: one payment stands twice');
-  for (const { amount, current, arrears, carried } of entries) {
+  for (const { amount, current, arrears, carried, recovered } of entries) {
     if (amount <= 0) throw new RangeError('post list: a payment must be more than 0 VND');
-    if (amount !== addVnd(addVnd(current, arrears), carried)) {
-      throw new RangeError('post list: a payment is not the sum of this month, arrears and carried');
+    if (amount !== subtractVnd(addVnd(addVnd(current, arrears), carried), recovered)) {
+      throw new RangeError(
+        'post list: a payment is not the sum of this month, arrears and carried, less what is taken back',
+      );
     }
   }
 }
@@ -88,7 +92,7 @@ function rowOf(entry: PostEntry, index: number): readonly Cell[] {
     entry.amount,
     null,
     null,
-    null,
+    entry.recovered > 0 ? `Trừ thu hồi ${groupedNumber(entry.recovered)}` : null,
     entry.paymentId,
   ];
 }

@@ -2,6 +2,9 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import type { CellReading } from './registry-cells.ts';
 import type { BadCell, Column, RegistryValues, TableForm } from './registry-tables.ts';
 
+/** The columns of a file and what only a whole row shows. */
+export type TableColumns = Pick<TableForm, 'columns' | 'check'>;
+
 /** What a spreadsheet cell was before it became text; CSV cells are all text. */
 export type CellKind = 'text' | 'number' | 'date' | 'error';
 
@@ -107,7 +110,7 @@ function readRow(
   row: RawRow,
   placed: readonly PlacedColumn[],
   width: number,
-  form: TableForm,
+  form: TableColumns,
   year: number,
 ): RowReading {
   if (row.brokenQuotes === true) return { ok: false, faults: [BROKEN_QUOTES] };
@@ -135,7 +138,7 @@ function readRow(
  * A reader of rows under this header. Births and deaths after `latestYear` are refused row by row.
  * Refuses a header that lacks a column (`missing_column`) or names one twice (`duplicate_column`).
  */
-export function rowReader(form: TableForm, header: readonly string[], latestYear: number): Result<RowReader> {
+export function rowReader(form: TableColumns, header: readonly string[], latestYear: number): Result<RowReader> {
   const headings = header.map((heading) => heading.trim());
   const positions = positionsIn(form.columns, headings);
   const needed = form.columns.map((column) => column.name).join(', ');

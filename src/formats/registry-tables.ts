@@ -32,6 +32,9 @@ export const REGISTRY_TABLES = [
   'payees',
   'disbursements',
   'recoveries',
+  'refunds',
+  'merges',
+  'stays',
 ] as const;
 export type RegistryTable = (typeof REGISTRY_TABLES)[number];
 
@@ -133,6 +136,12 @@ function checkSuspension(values: RegistryValues): readonly BadCell[] {
   const [from, to] = [values[1] ?? '', values[2] ?? null];
   return to !== null && to < from
     ? [bad('to_month', 'ends_before_start', 'Tháng kết thúc trước tháng bắt đầu (ends before it starts)')]
+    : NO_FAULTS;
+}
+
+function checkMerge(values: RegistryValues): readonly BadCell[] {
+  return values[0] === values[1]
+    ? [bad('merged_into', 'merged_into_itself', 'Không thể gộp vào chính mình (merged into the same person)')]
     : NO_FAULTS;
 }
 
@@ -244,6 +253,33 @@ export const TABLE_FORMS: Readonly<Record<RegistryTable, TableForm>> = {
       plain('total', ['Tổng số tiền', 'Tổng thu hồi'], readPositiveAmount),
       plain('monthly_amount', ['Mức thu hằng tháng', 'Số tiền mỗi tháng'], readPositiveAmount),
       monthly('from_month', ['Từ tháng']),
+    ],
+    check: noFurtherCheck,
+  },
+  refunds: {
+    table: 'refunds',
+    columns: [
+      text('reference', ['Số chứng từ', 'Mã giao dịch', 'Số phiếu thu'], readId),
+      PERSON_ID,
+      FAMILY,
+      monthly('month', ['Tháng', 'Hoàn trả cho tháng']),
+      plain('amount', ['Số tiền'], readPositiveAmount),
+      plain('received_on', ['Ngày thu', 'Ngày nộp'], readDay),
+    ],
+    check: noFurtherCheck,
+  },
+  merges: {
+    table: 'merges',
+    columns: [PERSON_ID, text('merged_into', ['Gộp vào', 'Gộp vào mã'], readId, null)],
+    check: checkMerge,
+  },
+  stays: {
+    table: 'stays',
+    columns: [
+      PERSON_ID,
+      monthly('until_month', ['Đến hết tháng', 'Đến tháng']),
+      COMMUNE_CODE,
+      plain('pension_amount', ['Lương hưu', 'Mức lương hưu', 'Tiền lương hưu'], readAmount, '0'),
     ],
     check: noFurtherCheck,
   },

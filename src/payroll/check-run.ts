@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
-import { lockRun } from '../store/runs.ts';
+import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
+import { getRun, lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
+import { gapInBridge } from './close-bridge.ts';
 import type { Context } from './context.ts';
 
 /** The first control total that does not agree, as a sentence; null when all agree. VND. */
@@ -13,7 +15,11 @@ function disagreement({ shards, rows }: ControlTotals): string | null {
     ['amount of payments', shards.amount, rows.amount],
     ['amount of lines without a hold', shards.amount, rows.freeLines],
     ['amount held', shards.heldAmount, rows.heldLines],
-    ['current + arrears + carried', shards.current + shards.arrears + shards.carried, rows.amount],
+    [
+      'current + arrears + carried - recovered',
+      shards.current + shards.arrears + shards.carried - shards.recovered,
+      rows.amount,
+    ],
     ['amount of all lines', shards.lineAmount, rows.freeLines + rows.heldLines],
   ] as const;
   const wrong = pairs.find(([, one, other]) => one !== other);
@@ -24,12 +30,17 @@ function disagreement({ shards, rows }: ControlTotals): string | null {
 
 /**
  * Adds the run up two ways and makes it a draft for a person to look at; a run that finds nothing to pay is closed at once.
- * The content hash covers every line and payment, shard by shard.
+ * The content hash covers every line and payment, shard by shard. Where two ways of adding up differ, or the bridge from last
+ * month's list does not close, the run fails with a sentence that says where.
  */
 export async function checkRun(context: Context, claim: Claim): Promise<void> {
+  const view = await getRun(context.database, claim.runNo);
   const totals = await controlTotals(context.database, claim.runNo);
+  const bridge = await bridgeOfShards(context.database, claim.runNo);
+  const lastMonth = await lastMonthList(context.database, view);
+  const paid = await paidByCommune(context.database, claim.runNo);
 
-  const wrong = disagreement(totals);
+  const wrong = disagreement(totals) ?? gapInBridge(bridge, lastMonth, paid);
   const contentSha256 = createHash('sha256').update(totals.shards.hashes.join('\n')).digest('hex');
   const hasPayments = totals.shards.payments > 0;
 
@@ -43,6 +54,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
       await failRun(client, run.runNo, wrong);
       return;
     }
+    await saveBridge(client, run.runNo, bridge);
     await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', totals.shards, contentSha256);
     if (!hasPayments) await uncoverCommunes(client, run.runNo);
   });

@@ -15,11 +15,15 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
+const RECOVERY = Buffer.from('\trecovery\t');
+
+/** What a posting adds to the money that goes out, in VND: a recovery takes it away. */
 function amountOfRow(row: Buffer): Vnd {
-  return vnd(Number(row.toString('latin1', row.lastIndexOf(9) + 1)));
+  const amount = Number(row.toString('latin1', row.lastIndexOf(9) + 1));
+  return vnd(row.includes(RECOVERY) ? 0 - amount : amount);
 }
 
-/** Merkle root (RFC 6962) and sum in VND of posting rows; a leaf is a row without its line feed. */
+/** Merkle root (RFC 6962) of posting rows, and the sum in VND of what goes out by them; a leaf is a row without its line feed. */
 export function sealRows({ bytes, borders }: PostingRows): {
   readonly root: string;
   readonly postings: number;

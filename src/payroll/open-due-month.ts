@@ -31,7 +31,13 @@ export async function openDueMonth(
     const made = await latestRunOf(client, due);
     const opened =
       made === null
-        ? await openRunWithin(context, client, { month: due, knownAt: today, communes: null, actor: SCHEDULER })
+        ? await openRunWithin(context, client, {
+            month: due,
+            knownAt: today,
+            communes: null,
+            full: false,
+            actor: SCHEDULER,
+          })
         : done(made);
     if (!opened.ok) return opened;
     await insertScheduledMonth(client, due, dueDay(due, today, scheduleDay), opened.value);

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { firstMonthOf } from '../domain/catalogue.ts';
-import { lawKnownAt, legalBases } from '../domain/law.ts';
+import { type Law, lawKnownAt, lawText, legalBases } from '../domain/law.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
-import { type IsoDate, type Month, formatMonth } from '../domain/month.ts';
+import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
+import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
@@ -13,10 +15,11 @@ import {
   frozenNow,
   insertRun,
   liveRunsOf,
-  markDuplicates,
   restartRun,
   writeLegalBases,
 } from '../store/run-opening.ts';
+import { isMonthClosed } from '../store/outcomes.ts';
+import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute } from '../store/run-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -26,6 +29,8 @@ export interface RunRequest {
   readonly knownAt: IsoDate;
   /** Null: the whole province. */
   readonly communes: readonly string[] | null;
+  /** Compute every month of everybody; else the past of those only for whom something changed since the run before. */
+  readonly full: boolean;
   readonly actor: string;
 }
 
@@ -43,6 +48,8 @@ function isUnchanged(run: Run, frozen: NewRun): boolean {
     run.registryBatch === frozen.registryBatch &&
     run.lastHoldEvent === frozen.lastHoldEvent &&
     run.issuedRuns === frozen.issuedRuns &&
+    run.lastOutcomeEvent === frozen.lastOutcomeEvent &&
+    run.isFull === frozen.isFull &&
     run.catalogueSha256 === frozen.catalogueSha256
   );
 }
@@ -62,7 +69,29 @@ async function scopeOf(client: Client, request: RunRequest): Promise<Result<read
   return done(request.communes ?? known);
 }
 
-async function freeze(context: Context, client: Client, request: RunRequest): Promise<Result<NewRun>> {
+/** The hash of each month of a law, by month as yyyymm. */
+function lawHashes(law: Law): Record<string, string> {
+  const months = law.months.map((_, at) =>
+    month(Math.floor((law.firstIndex + at) / 12) * 100 + ((law.firstIndex + at) % 12) + 1),
+  );
+  return Object.fromEntries(months.map((at) => [String(at), hash('sha256', lawText(law, at)).slice(0, 16)]));
+}
+
+/** The first month after a baseline that must be computed for everybody: it is new, or its law changed since. */
+function firstChange(baseline: Baseline, lawMonths: Readonly<Record<string, string>>, runMonth: Month): Month {
+  const next = addMonths(baseline.month, 1);
+  const changed = Object.keys(lawMonths)
+    .filter((at) => baseline.lawMonths[at] !== lawMonths[at])
+    .map(Number);
+  return month(Math.min(runMonth, next, ...changed));
+}
+
+/** A run to be opened, and the run it goes on from. */
+interface Frozen extends NewRun {
+  readonly baseline: Baseline | null;
+}
+
+async function freeze(context: Context, client: Client, request: RunRequest): Promise<Result<Frozen>> {
   const registryBatch = await lockBooks(client);
   const first = await firstMonthOfBooks(client, registryBatch);
   if (first !== null && request.month < first) {
@@ -71,10 +100,19 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
       `The books begin with ${formatMonth(first)}; ${formatMonth(request.month)} is closed.`,
     );
   }
+  if (await isMonthClosed(client, request.month)) {
+    return refused(
+      'month_closed',
+      `Month ${formatMonth(request.month)} is closed. What is still owed for it is paid by the run of a later month.`,
+    );
+  }
   const frozen = await frozenNow(client, request.month, request.communes);
   const begin = first ?? request.month;
   // Why: where no law says what was due, everything that was paid would look overpaid.
   const lawBegins = firstMonthOf(context.law.catalogue);
+  const windowFrom = begin < lawBegins ? lawBegins : begin;
+  const lawMonths = lawHashes(lawKnownAt(context.law.catalogue, request.knownAt, windowFrom, request.month));
+  const baseline = request.full ? null : await findBaseline(client, { ...request, windowFrom });
   const sequence = frozen.runsOfMonth + 1;
   return done({
     runId: runIdOf(request.month, sequence),
@@ -84,12 +122,18 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     province: context.province,
     communes: request.communes?.toSorted() ?? null,
     knownAt: request.knownAt,
-    windowFrom: begin < lawBegins ? lawBegins : begin,
+    windowFrom,
     catalogueSha256: context.law.sha256,
     registryBatch,
     lastHoldEvent: frozen.lastHoldEvent,
     issuedRuns: frozen.issuedRuns,
+    lastOutcomeEvent: frozen.lastOutcomeEvent,
+    isFull: request.full,
+    baselineRunNo: baseline?.runNo ?? null,
+    recomputeFrom: baseline === null ? windowFrom : firstChange(baseline, lawMonths, request.month),
+    lawMonths,
     maker: request.actor,
+    baseline,
   });
 }
 
@@ -97,12 +141,15 @@ async function writeWork(
   context: Context,
   client: Client,
   runNo: number,
-  run: NewRun,
+  run: Frozen,
   communes: readonly string[],
 ): Promise<void> {
   await coverCommunes(client, runNo, communes);
+  await markMerged(client, runNo, run.registryBatch);
   await markDuplicates(client, runNo, run.month);
-  await writeLegalBases(client, legalBases(lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month)));
+  if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
+  const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
+  await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS]);
   const shards = await cutIntoShards(client, run.communes, context.shardPersons);
   if (shards.length > 0) await addItems(client, runNo, 'compute', shards);
   else await addItems(client, runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);

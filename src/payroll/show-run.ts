@@ -24,6 +24,7 @@ export function runJson(run: Run): Record<string, string | number> {
     held_amount: totals?.heldAmount ?? 0,
     overpaid_amount: totals?.overpaidAmount ?? 0,
     exceptions: totals?.exceptions ?? 0,
+    recovered: totals?.recovered ?? 0,
   };
 }
 

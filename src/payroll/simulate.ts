@@ -86,6 +86,7 @@ function claimantOf(values: RegistryValues): Claimant {
     deathMonth: death === null || death === undefined ? null : monthOf(death),
     pension: vnd(Number(pension)),
     communeCode: commune ?? '',
+    earlier: [],
   };
 }
 

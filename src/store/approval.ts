@@ -25,9 +25,10 @@ export async function rejectRun(client: Client, runNo: number, actor: string, re
 export async function isOutOfDate(client: Client, runNo: number, issuedRuns: number): Promise<boolean> {
   const { rows } = await client.query<{ stale: boolean }>(
     `SELECT (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) > $2 AND EXISTS (
-         SELECT FROM run_line l JOIN ledger_posting p USING (person_id, family, month, issue) WHERE l.run_no = $1 AND l.hold_reason IS NULL)
+         SELECT FROM run_line l JOIN ledger_posting p USING (person_id, family, month, issue)
+         WHERE l.run_no = $1 AND l.hold_reason IS NULL AND p.event = CASE WHEN l.kind = 'recovery' THEN 'recovery' ELSE 'issue' END)
        OR EXISTS (SELECT FROM run_line l JOIN run_line o USING (person_id, family, month, issue) JOIN run r ON r.run_no = o.run_no
-         WHERE r.status = 'approved' AND l.run_no = $1 AND l.hold_reason IS NULL AND o.hold_reason IS NULL) AS stale`,
+         WHERE r.status = 'approved' AND l.run_no = $1 AND l.hold_reason IS NULL AND o.hold_reason IS NULL AND (l.kind = 'recovery') = (o.kind = 'recovery')) AS stale`,
     [runNo, issuedRuns],
   );
   return rows[0]?.stale === true;
@@ -48,7 +49,7 @@ export async function computedRanges(
 /** The communes for which a run has something to pay out. */
 export async function communesOfRun(client: Client, runNo: number): Promise<readonly string[]> {
   const { rows } = await client.query<{ commune_code: string }>(
-    'SELECT DISTINCT commune_code FROM payment WHERE run_no = $1 AND hold_reason IS NULL ORDER BY commune_code',
+    'SELECT DISTINCT commune_code FROM payment WHERE run_no = $1 AND hold_reason IS NULL AND amount > 0 ORDER BY commune_code',
     [runNo],
   );
   return rows.map((row) => row.commune_code);

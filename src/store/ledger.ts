@@ -1,7 +1,7 @@
 import { copyIn, copyOut } from './bulk.ts';
 import type { Client, Database } from './database.ts';
 import type { Run } from './runs.ts';
-import type { KeyRange } from './shard-facts.ts';
+import type { KeyRange } from './shard-queries.ts';
 
 const COLUMNS = 'person_id, family, month, issue, event, part, run_no, block, commune_code, amount';
 
@@ -18,7 +18,7 @@ function rowsOf(bytes: Buffer): PostingRows {
   return { bytes, borders };
 }
 
-/** The postings that issuing a range of persons makes: one for each line without a hold. `block` is the number of the range. */
+/** The postings that issuing a range of persons makes: one for each line without a hold, recoveries included. `block` is the number of the range. */
 export async function postingsOfRange(
   database: Database,
   run: Run,
@@ -31,7 +31,8 @@ export async function postingsOfRange(
     return rowsOf(
       await copyOut(
         client,
-        `COPY (SELECT l.person_id, l.family, l.month, l.issue, 'issue', l.part, l.run_no, ${block}, p.commune_code, l.amount
+        `COPY (SELECT l.person_id, l.family, l.month, l.issue, CASE WHEN l.kind = 'recovery' THEN 'recovery' ELSE 'issue' END AS event,
+           l.part, l.run_no, ${block}, p.commune_code, abs(l.amount)
          FROM run_line l JOIN payment p USING (run_no, person_id)
          WHERE l.run_no = ${run.runNo} AND l.person_id ${between} AND l.hold_reason IS NULL
          ORDER BY l.person_id, l.family, l.month, l.issue, l.part) TO STDOUT`,

@@ -14,6 +14,8 @@ export interface Payout {
   readonly current: Vnd;
   readonly arrears: Vnd;
   readonly carried: Vnd;
+  /** Taken back by recovery orders: amount = current + arrears + carried - recovered. */
+  readonly recovered: Vnd;
   readonly arrearsMonths: number;
   readonly fullName: string;
   readonly birthYear: string;
@@ -60,6 +62,7 @@ function payoutOf(line: string): Payout {
     current,
     arrears,
     carried,
+    recovered,
     arrearsMonths,
     ...names
   ] = cells;
@@ -74,6 +77,7 @@ function payoutOf(line: string): Payout {
     current: vndCell(current),
     arrears: vndCell(arrears),
     carried: vndCell(carried),
+    recovered: vndCell(recovered),
     arrearsMonths: Number(arrearsMonths),
     fullName,
     birthYear,
@@ -91,12 +95,12 @@ export async function payoutsOfCommune(database: Database, run: Run, communeCode
     const text = await copyOut(
       client,
       `COPY (SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
-         p.arrears_months, n.full_name, left(n.birth_date, 4), right(n.national_id, 4), y.account_no, coalesce(y.account_name, n.full_name), y.collector_name
+         p.recovered_amount, p.arrears_months, n.full_name, left(n.birth_date, 4), right(n.national_id, 4), y.account_no, coalesce(y.account_name, n.full_name), y.collector_name
        FROM payment p
        JOIN LATERAL ${frozen(run, 'person', 't.person_id, t.full_name, t.birth_date, t.national_id').replaceAll('WHERE', 'WHERE t.person_id = p.person_id AND')} n ON true
        LEFT JOIN LATERAL (SELECT * FROM ${frozen(run, 'payee', 't.from_month, t.account_no, t.account_name, t.collector_name').replaceAll('WHERE', `WHERE t.person_id = p.person_id AND t.from_month <= ${run.month} AND`)} f
          ORDER BY f.from_month DESC LIMIT 1) y ON true
-       WHERE p.run_no = ${run.runNo} AND p.commune_code = ${client.escapeLiteral(communeCode)} AND p.hold_reason IS NULL
+       WHERE p.run_no = ${run.runNo} AND p.commune_code = ${client.escapeLiteral(communeCode)} AND p.hold_reason IS NULL AND p.amount > 0
        ORDER BY p.person_id) TO STDOUT`,
     );
     return text.toString('utf8').split('\n').slice(0, -1).map(payoutOf);

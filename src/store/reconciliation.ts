@@ -16,7 +16,7 @@ export async function totalsByProvider(
   }>(
     `SELECT p.commune_code AS code, coalesce(c.name, '') AS name, p.provider, count(*) AS payments, sum(p.amount) AS amount
      FROM payment p LEFT JOIN commune c ON c.code = p.commune_code
-     WHERE p.run_no = ANY($1) AND p.hold_reason IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+     WHERE p.run_no = ANY($1) AND p.hold_reason IS NULL AND p.amount > 0 GROUP BY 1, 2, 3 ORDER BY 1, 3`,
     [runNos],
   );
   return rows.map((row) => ({
@@ -89,9 +89,9 @@ export async function sumsFourWays(
     `SELECT
        (SELECT coalesce(sum(amount), 0) FROM run_line WHERE run_no = ANY($1) AND hold_reason IS NULL) AS lines,
        (SELECT coalesce(sum(amount), 0) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS payments,
-       (SELECT coalesce(sum(amount), 0) FROM ledger_posting WHERE run_no = ANY($1) AND event = 'issue') AS ledger,
+       (SELECT coalesce(sum(CASE event WHEN 'issue' THEN amount WHEN 'recovery' THEN -amount ELSE 0 END), 0) FROM ledger_posting WHERE run_no = ANY($1)) AS ledger,
        (SELECT coalesce(sum(amount), 0) FROM payout_file WHERE run_no = ANY($1)) AS files,
-       (SELECT count(*) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS "paymentCount",
+       (SELECT count(*) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL AND amount > 0) AS "paymentCount",
        (SELECT coalesce(sum(payments), 0) FROM payout_file WHERE run_no = ANY($1)) AS "fileCount"`,
     [runNos],
   );

@@ -98,6 +98,7 @@ async function missingIn(
   values: Iterable<string | null | undefined>,
 ): Promise<Set<string>> {
   const named = [...new Set(values)].filter((value) => value !== null && value !== undefined);
+  if (named.length === 0) return new Set();
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM unnest($1::text[]) AS named (id)
      WHERE NOT EXISTS (SELECT FROM ${reference.table} o WHERE o.${reference.tableColumn} = named.id)`,
@@ -174,15 +175,19 @@ async function applyTurns(
   return { added, replaced };
 }
 
-/** The first month of a batch of payments from before the program; null for other tables. */
-function firstMonthOf(name: StoredTableName, rows: readonly RegistryRow[]): string | null {
-  if (name !== 'disbursements') return null;
+/** The first and last month of a batch of payments from before the program; nulls for other tables. */
+function monthsOf(name: StoredTableName, rows: readonly RegistryRow[]): readonly [string | null, string | null] {
+  if (name !== 'disbursements') return [null, null];
   const at = STORED_TABLES[name].columns.indexOf('month');
+  let [first, last]: [string | null, string | null] = [null, null];
   // Why as text: months are yyyymm, whose texts order as they do.
-  return rows.reduce<string | null>((first, { values }) => {
+  for (const { values } of rows) {
     const month = values[at] ?? null;
-    return first === null || (month !== null && month < first) ? month : first;
-  }, null);
+    if (month === null) continue;
+    if (first === null || month < first) first = month;
+    if (last === null || month > last) last = month;
+  }
+  return [first, last];
 }
 
 const DUPLICATE_KEY = '23505';
@@ -257,8 +262,8 @@ export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, beg
   if (added + replaced > 0) {
     await client.query(
       `WITH numbered AS (UPDATE installation SET last_batch_no = $1)
-       INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month) VALUES ($1, $2, $3, $4, $5)`,
-      [batchNo, importFileNo, added, replaced, firstMonthOf(name, rows)],
+       INSERT INTO registry_batch (batch_no, import_file_no, rows_added, rows_replaced, first_month, last_month) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [batchNo, importFileNo, added, replaced, ...monthsOf(name, rows)],
     );
   }
   return { added, replaced, unchanged: rows.length - added - replaced, unknown };

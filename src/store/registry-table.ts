@@ -121,6 +121,24 @@ export const STORED_TABLES = {
     key: ['person_id', 'decision_no'],
     references: [TO_PERSON],
   },
+  refunds: {
+    name: 'refund',
+    columns: ['reference', 'person_id', 'family', 'month', 'amount', 'received_on'],
+    key: ['reference'],
+    references: [TO_PERSON],
+  },
+  merges: {
+    name: 'person_merge',
+    columns: ['person_id', 'merged_into'],
+    key: ['person_id'],
+    references: [TO_PERSON, { ...TO_PERSON, column: 'merged_into' }],
+  },
+  stays: {
+    name: 'stay',
+    columns: ['person_id', 'until_month', 'commune_code', 'pension_amount'],
+    key: ['person_id', 'until_month'],
+    references: [TO_PERSON, TO_COMMUNE],
+  },
 } as const satisfies Readonly<Record<string, StoredTable>>;
 
 export type StoredTableName = keyof typeof STORED_TABLES;

@@ -36,9 +36,23 @@ export async function liveRunsOf(client: pg.PoolClient, communes: readonly strin
 export interface Frozen {
   readonly lastHoldEvent: number;
   readonly issuedRuns: number;
+  readonly lastOutcomeEvent: number;
   /** Runs of this month so far, and whether one of them was issued for any of the communes. */
   readonly runsOfMonth: number;
   readonly isMonthIssued: boolean;
+}
+
+/** How far registry, holds, books and outcomes have come. */
+export async function booksNow(
+  client: pg.PoolClient,
+): Promise<{ registryBatch: number; lastHoldEvent: number; issuedRuns: number; lastOutcomeEvent: number }> {
+  const { rows } = await client.query<Awaited<ReturnType<typeof booksNow>>>(
+    `SELECT last_batch_no AS "registryBatch", (SELECT coalesce(max(hold_event_no), 0) FROM hold_event) AS "lastHoldEvent",
+       (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) AS "issuedRuns",
+       (SELECT coalesce(max(event_no), 0) FROM outcome_event) AS "lastOutcomeEvent" FROM installation`,
+  );
+  if (rows[0] === undefined) throw new RangeError('no answer');
+  return rows[0];
 }
 
 /** What else a run freezes at opening. */
@@ -50,6 +64,7 @@ export async function frozenNow(
   const { rows } = await client.query<Frozen>(
     `SELECT (SELECT coalesce(max(hold_event_no), 0) FROM hold_event) AS "lastHoldEvent",
        (SELECT count(*) FROM run WHERE issue_no IS NOT NULL) AS "issuedRuns",
+       (SELECT coalesce(max(event_no), 0) FROM outcome_event) AS "lastOutcomeEvent",
        (SELECT coalesce(max(sequence), 0) FROM run WHERE month = $1) AS "runsOfMonth",
        EXISTS (SELECT FROM run WHERE month = $1 AND issue_no IS NOT NULL
          AND (communes IS NULL OR $2::text[] IS NULL OR communes && $2)) AS "isMonthIssued"`,
@@ -83,23 +98,6 @@ export async function cutIntoShards(
   return rows;
 }
 
-/**
- * Marks persons whose national id another person has too, where both are alive and have an award in the run's month: who moved
- * and was entered again is no duplicate once the old award has ended.
- */
-export async function markDuplicates(client: pg.PoolClient, runNo: number, runMonth: Month): Promise<void> {
-  await client.query(
-    `WITH twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
-       active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
-         WHERE (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
-           AND EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $2::int
-             AND (a.end_month IS NULL OR a.end_month >= $2::int)))
-     INSERT INTO run_duplicate (run_no, person_id)
-     SELECT $1, person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`,
-    [runNo, runMonth],
-  );
-}
-
 /** Makes sure that every text of law has its number. */
 export async function writeLegalBases(client: pg.PoolClient, wordings: readonly string[]): Promise<void> {
   await client.query(
@@ -122,30 +120,48 @@ export interface NewRun {
   readonly registryBatch: number;
   readonly lastHoldEvent: number;
   readonly issuedRuns: number;
+  readonly lastOutcomeEvent: number;
+  readonly isFull: boolean;
+  readonly baselineRunNo: number | null;
+  readonly recomputeFrom: Month;
+  readonly lawMonths: Readonly<Record<string, string>>;
   readonly maker: string;
+}
+
+/** What is frozen at opening, by column. */
+function frozenColumns(run: NewRun): readonly (readonly [string, unknown])[] {
+  return [
+    ['kind', run.kind],
+    ['known_at', run.knownAt],
+    ['window_from', run.windowFrom],
+    ['catalogue_sha256', run.catalogueSha256],
+    ['registry_batch', run.registryBatch],
+    ['last_hold_event', run.lastHoldEvent],
+    ['issued_runs', run.issuedRuns],
+    ['last_outcome_event', run.lastOutcomeEvent],
+    ['is_full', run.isFull],
+    ['baseline_run_no', run.baselineRunNo],
+    ['recompute_from', run.recomputeFrom],
+    ['law_months', JSON.stringify(run.lawMonths)],
+    ['maker', run.maker],
+  ];
 }
 
 /** Writes the row of a new run and answers its number. */
 export async function insertRun(client: pg.PoolClient, run: NewRun): Promise<number> {
+  const columns: readonly (readonly [string, unknown])[] = [
+    ['run_id', run.runId],
+    ['month', run.month],
+    ['sequence', run.sequence],
+    ['status', 'queued'],
+    ['province', run.province],
+    ['communes', run.communes],
+    ...frozenColumns(run),
+  ];
   const { rows } = await client.query<{ run_no: number }>(
-    `INSERT INTO run (run_id, month, sequence, kind, status, province, communes, known_at, window_from, catalogue_sha256, registry_batch,
-       last_hold_event, issued_runs, maker)
-     VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING run_no`,
-    [
-      run.runId,
-      run.month,
-      run.sequence,
-      run.kind,
-      run.province,
-      run.communes,
-      run.knownAt,
-      run.windowFrom,
-      run.catalogueSha256,
-      run.registryBatch,
-      run.lastHoldEvent,
-      run.issuedRuns,
-      run.maker,
-    ],
+    `INSERT INTO run (${columns.map(([name]) => name).join(', ')})
+     VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')}) RETURNING run_no`,
+    columns.map(([, value]) => value),
   );
   if (rows[0] === undefined) throw new RangeError('no answer');
   return rows[0].run_no;
@@ -172,26 +188,19 @@ export async function restartRun(client: pg.PoolClient, runNo: number, run: NewR
     'payment',
     'run_exception',
     'run_overpayment',
-    'run_duplicate',
+    'run_change',
+    'run_bridge',
+    'run_mark',
     'live_commune',
   ]) {
     await client.query(`DELETE FROM ${table} WHERE run_no = $1`, [runNo]);
   }
+  const columns = frozenColumns(run);
   await client.query(
-    `UPDATE run SET status = 'queued', kind = $2, known_at = $3, window_from = $4, catalogue_sha256 = $5,
-       registry_batch = $6, last_hold_event = $7, issued_runs = $8, maker = $9, attempt = attempt + 1, opened_at = now(), failure = NULL,
-       persons = NULL, payments = NULL, amount = NULL, content_sha256 = NULL
+    `UPDATE run SET status = 'queued', attempt = attempt + 1, opened_at = now(), failure = NULL,
+       persons = NULL, payments = NULL, amount = NULL, content_sha256 = NULL,
+       ${columns.map(([name], at) => `${name} = $${at + 2}`).join(', ')}
      WHERE run_no = $1`,
-    [
-      runNo,
-      run.kind,
-      run.knownAt,
-      run.windowFrom,
-      run.catalogueSha256,
-      run.registryBatch,
-      run.lastHoldEvent,
-      run.issuedRuns,
-      run.maker,
-    ],
+    [runNo, ...columns.map(([, value]) => value)],
   );
 }

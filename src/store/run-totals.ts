@@ -15,6 +15,7 @@ interface ShardSums {
   current: number;
   arrears: number;
   carried: number;
+  recovered: number;
   heldPersons: number;
   heldAmount: number;
   overpaidAmount: number;
@@ -30,6 +31,7 @@ const SUMMED = [
   'current',
   'arrears',
   'carried',
+  'recovered',
   'heldPersons',
   'heldAmount',
   'overpaidAmount',
@@ -46,7 +48,7 @@ export async function controlTotals(database: Database, runNo: number): Promise<
   );
   const rows = await database.pool.query<{ payments: number; amount: number; free: number; held: number }>(
     `SELECT p.payments, p.amount, l.free, l.held FROM
-       (SELECT count(*) AS payments, coalesce(sum(amount), 0) AS amount FROM payment WHERE run_no = $1 AND hold_reason IS NULL) p,
+       (SELECT count(*) AS payments, coalesce(sum(amount), 0) AS amount FROM payment WHERE run_no = $1 AND hold_reason IS NULL AND amount > 0) p,
        (SELECT coalesce(sum(amount) FILTER (WHERE hold_reason IS NULL), 0) AS free,
          coalesce(sum(amount) FILTER (WHERE hold_reason IS NOT NULL), 0) AS held FROM run_line WHERE run_no = $1) l`,
     [runNo],
@@ -60,6 +62,7 @@ export async function controlTotals(database: Database, runNo: number): Promise<
       current: vnd(sum.current),
       arrears: vnd(sum.arrears),
       carried: vnd(sum.carried),
+      recovered: vnd(sum.recovered),
       heldAmount: vnd(sum.heldAmount),
       overpaidAmount: vnd(sum.overpaidAmount),
       lineAmount: vnd(sum.lineAmount),
@@ -79,7 +82,7 @@ export async function writeTotals(
 ): Promise<void> {
   await client.query(
     `UPDATE run SET status = $2, persons = $3, payments = $4, amount = $5, current_amount = $6, arrears_amount = $7, carried_amount = $8,
-       held_persons = $9, held_amount = $10, overpaid_amount = $11, exceptions = $12, content_sha256 = $13 WHERE run_no = $1`,
+       held_persons = $9, held_amount = $10, overpaid_amount = $11, exceptions = $12, content_sha256 = $13, recovered_amount = $14 WHERE run_no = $1`,
     [
       runNo,
       status,
@@ -94,6 +97,7 @@ export async function writeTotals(
       totals.overpaidAmount,
       totals.exceptions,
       contentSha256,
+      totals.recovered,
     ],
   );
 }

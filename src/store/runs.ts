@@ -12,27 +12,39 @@ export interface RunTotals {
   readonly current: Vnd;
   readonly arrears: Vnd;
   readonly carried: Vnd;
+  /** Taken back by recovery orders. */
+  readonly recovered: Vnd;
   readonly heldPersons: number;
   readonly heldAmount: Vnd;
   readonly overpaidAmount: Vnd;
   readonly exceptions: number;
 }
 
-/** A run as its row tells; what is null has not happened. */
-export interface Run {
+/** What a computation may know: law, registry, holds, books and outcomes up to a moment. A run freezes it when it is opened. */
+export interface BooksView {
+  /** 0: no run, nothing is marked. */
   readonly runNo: number;
-  readonly runId: string;
   readonly month: Month;
-  readonly kind: 'regular' | 'supplementary';
-  readonly status: RunStatus;
-  readonly province: string;
-  readonly communes: readonly string[] | null;
   readonly knownAt: IsoDate;
   readonly windowFrom: Month;
-  readonly catalogueSha256: string;
+  /** First month that is computed for persons who are not marked; the window's first: everything is computed for everybody. */
+  readonly recomputeFrom: Month;
+  readonly communes: readonly string[] | null;
   readonly registryBatch: number;
   readonly lastHoldEvent: number;
   readonly issuedRuns: number;
+  readonly lastOutcomeEvent: number;
+}
+
+/** A run as its row tells; what is null has not happened. */
+export interface Run extends BooksView {
+  readonly runId: string;
+  readonly kind: 'regular' | 'supplementary';
+  readonly status: RunStatus;
+  readonly province: string;
+  readonly catalogueSha256: string;
+  readonly isFull: boolean;
+  readonly baselineRunNo: number | null;
   readonly maker: string;
   readonly totals: RunTotals | null;
   readonly contentSha256: string | null;
@@ -58,6 +70,10 @@ interface RunRow {
   registry_batch: number;
   last_hold_event: number;
   issued_runs: number;
+  last_outcome_event: number;
+  is_full: boolean;
+  baseline_run_no: number | null;
+  recompute_from: number | null;
   maker: string;
   persons: number | null;
   payments: number | null;
@@ -65,6 +81,7 @@ interface RunRow {
   current_amount: number | null;
   arrears_amount: number | null;
   carried_amount: number | null;
+  recovered_amount: number | null;
   held_persons: number | null;
   held_amount: number | null;
   overpaid_amount: number | null;
@@ -87,6 +104,7 @@ function totalsOf(row: RunRow): RunTotals | null {
     current: vnd(row.current_amount ?? 0),
     arrears: vnd(row.arrears_amount ?? 0),
     carried: vnd(row.carried_amount ?? 0),
+    recovered: vnd(row.recovered_amount ?? 0),
     heldPersons: row.held_persons ?? 0,
     heldAmount: vnd(row.held_amount ?? 0),
     overpaidAmount: vnd(row.overpaid_amount ?? 0),
@@ -113,6 +131,10 @@ function runOf(row: RunRow): Run {
     registryBatch: row.registry_batch,
     lastHoldEvent: row.last_hold_event,
     issuedRuns: row.issued_runs,
+    lastOutcomeEvent: row.last_outcome_event,
+    isFull: row.is_full,
+    baselineRunNo: row.baseline_run_no,
+    recomputeFrom: month(row.recompute_from ?? row.window_from),
     maker: row.maker,
     totals: totalsOf(row),
     contentSha256: row.content_sha256,

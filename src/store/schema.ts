@@ -37,6 +37,11 @@ export interface RunTable {
   registry_batch: number;
   last_hold_event: number;
   issued_runs: number;
+  last_outcome_event: Generated<number>;
+  is_full: Generated<boolean>;
+  baseline_run_no: number | null;
+  recompute_from: number | null;
+  law_months: unknown;
   maker: string;
   opened_at: Generated<string>;
   attempt: Generated<number>;
@@ -46,6 +51,7 @@ export interface RunTable {
   current_amount: number | null;
   arrears_amount: number | null;
   carried_amount: number | null;
+  recovered_amount: number | null;
   held_persons: number | null;
   held_amount: number | null;
   overpaid_amount: number | null;

@@ -1,14 +1,16 @@
-import type pg from 'pg';
 import { type Award } from '../domain/award.ts';
-import type { Issued } from '../domain/balance.ts';
+import type { Issued, Refund } from '../domain/balance.ts';
 import { FAMILIES, type Family, familyOf, isCategory } from '../domain/category.ts';
 import { type Month, month, monthOf, parseMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
-import type { Payee } from '../domain/payment.ts';
+import type { HoldFacts, Payee } from '../domain/payment.ts';
 import type { PersonFacts } from '../domain/payslip.ts';
-import { copyOut, readCopyText } from './bulk.ts';
+import type { Stay } from '../domain/person.ts';
+import type { RecoveryOrder } from '../domain/recovery.ts';
+import { readCopyText } from './bulk.ts';
 import type { Database } from './database.ts';
-import type { Run } from './runs.ts';
+import type { BooksView } from './runs.ts';
+import { type KeyRange, type ShardRows, readShard } from './shard-queries.ts';
 
 /** The rows of one answer, taken person by person in the order of their ids. */
 type RowsOf = (personId: string) => string[][];
@@ -86,116 +88,72 @@ function payeeOf(row: readonly string[]): Payee {
   };
 }
 
-function issuedOf(rows: readonly string[][], postings: readonly string[][]): Issued[] {
-  const history = rows.some((row) => row[4] === 'returned')
+/** Imported history: person, family, month, amount, status, day. */
+function historyOf(rows: readonly string[][]): Issued[] {
+  const inOrder = rows.some((row) => row[4] === 'returned')
     ? rows.toSorted((a, b) => ((a[5] ?? '') < (b[5] ?? '') ? -1 : (a[5] ?? '') > (b[5] ?? '') ? 1 : 0))
     : rows;
-  return [...history, ...postings].map((row) => ({
+  return inOrder.map((row) => ({
     family: family(row[1]),
     month: monthCell(row[2]),
+    kind: 'payment',
     amount: vnd(Number(row[3])),
     isReturned: row[4] === 'returned',
-    occasion: row[6] ?? row[5] ?? '',
-    issue: Number(row[6] ?? 0),
+    occasion: row[5] ?? '',
+    issue: 0,
+    runMonth: null,
+    communeCode: null,
   }));
 }
 
-/** As the registry stood after a batch: rows still current, and rows that a later batch replaced. */
-function asOf(run: Run, table: string, columns: string, where: string): string {
-  const batch = run.registryBatch;
-  return `SELECT ${columns} FROM ${table} t WHERE ${where} AND t.batch_no <= ${batch}
-    UNION ALL SELECT ${columns} FROM ${table}_history t WHERE ${where} AND t.batch_no <= ${batch} AND t.superseded_batch > ${batch}`;
-}
-
-/** When the registry first heard of the death of person h: a release from before that was about something else. */
-const DEATH_RECORDED = `(SELECT min(b.committed_at) FROM registry_batch b WHERE b.batch_no IN (
-    SELECT batch_no FROM person WHERE person_id = h.person_id AND death_date IS NOT NULL
-    UNION ALL SELECT batch_no FROM person_history WHERE person_id = h.person_id AND death_date IS NOT NULL))`;
-
-export interface KeyRange {
-  readonly firstKey: string;
-  readonly lastKey: string;
-}
-
-interface Answers {
-  readonly persons: Buffer;
-  readonly awards: Buffer;
-  readonly payees: Buffer;
-  readonly history: Buffer;
-  readonly postings: Buffer;
-  readonly suspended: Buffer;
-  readonly marks: Buffer;
-}
-
-/** Seven set queries, whatever the number of persons; each ordered by person. */
-async function ask(client: pg.PoolClient, run: Run, range: KeyRange): Promise<Answers> {
-  const between = (column: string): string =>
-    `${column} BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
-  const copy = (query: string, order = '1'): Promise<Buffer> =>
-    copyOut(client, `COPY (${query} ORDER BY ${order}) TO STDOUT`);
-  const inScope =
-    run.communes === null
-      ? 'true'
-      : `t.commune_code IN (${run.communes.map((code) => client.escapeLiteral(code)).join(', ')})`;
-  const suspensions = asOf(run, 'suspension', 't.award_id, t.from_month, t.to_month', 'true');
-  const awards = asOf(run, 'award', 't.person_id, t.award_id, t.category', between('t.person_id'));
+/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune. */
+function postingOf(row: readonly string[]): Issued {
   return {
-    persons: await copy(
-      asOf(
-        run,
-        'person',
-        't.person_id, t.birth_date, t.death_date, t.pension_amount, t.commune_code, t.national_id, t.sex',
-        `${between('t.person_id')} AND ${inScope}`,
-      ),
-    ),
-    awards: await copy(
-      asOf(
-        run,
-        'award',
-        't.person_id, t.award_id, t.category, t.start_month, t.end_month, t.quantity, t.cared_birth_date, t.decision_date',
-        between('t.person_id'),
-      ),
-    ),
-    payees: await copy(
-      `SELECT p.person_id, p.from_month, p.channel, p.bank_bin, p.account_no IS NOT NULL, p.payment_point, o.provider
-       FROM (${asOf(run, 'payee', 't.person_id, t.from_month, t.channel, t.bank_bin, t.account_no, t.payment_point', `${between('t.person_id')} AND t.from_month <= ${run.month}`)}) p
-       LEFT JOIN (${asOf(run, 'payment_point', 't.code, t.provider', 'true')}) o ON o.code = p.payment_point`,
-    ),
-    history: await copy(
-      asOf(
-        run,
-        'disbursement',
-        't.person_id, t.family, t.month, t.amount, t.status, t.paid_on',
-        between('t.person_id'),
-      ),
-    ),
-    postings: await copy(
-      `SELECT l.person_id, l.family, l.month, l.amount, 'paid', '', l.issue FROM ledger_posting l
-       WHERE ${between('l.person_id')} AND l.run_no IN (SELECT run_no FROM run WHERE issue_no <= ${run.issuedRuns})`,
-      'l.person_id, l.issue',
-    ),
-    suspended: await copy(
-      `SELECT DISTINCT a.person_id, a.category FROM (${awards}) a JOIN (${suspensions}) s USING (award_id)
-       WHERE s.from_month <= ${run.month} AND coalesce(s.to_month, 299912) >= ${run.month}`,
-    ),
-    marks: await copy(
-      `SELECT person_id, 'duplicate' FROM run_duplicate WHERE run_no = ${run.runNo} AND ${between('person_id')}
-       UNION ALL SELECT person_id, action FROM (SELECT DISTINCT ON (person_id) person_id, action, at FROM hold_event
-         WHERE hold_event_no <= ${run.lastHoldEvent} AND ${between('person_id')} ORDER BY person_id, hold_event_no DESC) h
-         WHERE action = 'hold' OR at > coalesce(${DEATH_RECORDED}, '-infinity')`,
-    ),
+    family: family(row[1]),
+    month: monthCell(row[2]),
+    kind: row[6] === 'recovery' ? 'recovery' : 'payment',
+    amount: vnd(Number(row[3])),
+    isReturned: row[4] === 'returned',
+    occasion: row[5] ?? '',
+    issue: Number(row[5]),
+    runMonth: monthCell(row[7]),
+    communeCode: row[8] ?? '',
   };
 }
 
-function claimantOf(row: readonly string[]): PersonFacts['claimant'] {
+function refundOf(row: readonly string[]): Refund {
+  return { family: family(row[1]), month: monthCell(row[2]), amount: vnd(Number(row[3])) };
+}
+
+function orderOf(row: readonly string[]): RecoveryOrder {
+  const [, decisionNo = '', ofFamily, total, monthly, from, taken, takenNow] = row;
+  return {
+    decisionNo: readCopyText(decisionNo) ?? '',
+    family: family(ofFamily),
+    total: vnd(Number(total)),
+    monthlyAmount: vnd(Number(monthly)),
+    fromMonth: monthCell(from),
+    taken: vnd(Number(taken)),
+    takenThisMonth: vnd(Number(takenNow)),
+  };
+}
+
+function stayOf(row: readonly string[]): Stay {
+  return { untilMonth: monthCell(row[1]), communeCode: row[2] ?? '', pension: vnd(Number(row[3])) };
+}
+
+function claimantOf(row: readonly string[], stays: readonly string[][]): PersonFacts['claimant'] {
   const death = nullable(row[2]);
   return {
     birthMonth: monthOf(row[1] ?? ''),
     deathMonth: death === null ? null : monthOf(death),
     pension: vnd(Number(row[3])),
     communeCode: row[4] ?? '',
+    earlier: stays.length === 0 ? NEVER_MOVED : stays.map(stayOf),
   };
 }
+
+const NEVER_MOVED: readonly never[] = [];
 
 function signedMonthsOf(rows: readonly string[][]): Map<string, Month> {
   return new Map(
@@ -206,15 +164,24 @@ function signedMonthsOf(rows: readonly string[][]): Map<string, Month> {
   );
 }
 
-function* factsIn(answers: Answers): Generator<PersonFacts, undefined> {
-  const [awards, payees, history] = [byPerson(answers.awards), byPerson(answers.payees), byPerson(answers.history)];
-  const [postings, suspended] = [byPerson(answers.postings), byPerson(answers.suspended)];
-  const marks = byPerson(answers.marks);
-  for (const row of rowsIn(answers.persons)) {
+function holdsOf(deathMonth: Month | null, marks: ReadonlySet<string>, suspended: readonly string[][]): HoldFacts {
+  return {
+    deathMonth,
+    isDuplicate: marks.has('duplicate'),
+    officer: marks.has('hold') ? 'hold' : marks.has('release') ? 'release' : null,
+    suspended: new Set(suspended.flatMap(([, category = '']) => (isCategory(category) ? [familyOf(category)] : []))),
+  };
+}
+
+function* factsIn(rows: ShardRows, isFull: boolean): Generator<PersonFacts, undefined> {
+  const [awards, payees, stays] = [byPerson(rows.awards), byPerson(rows.payees), byPerson(rows.stays)];
+  const [history, postings, refunds] = [byPerson(rows.history), byPerson(rows.postings), byPerson(rows.refunds)];
+  const [orders, suspended, marked] = [byPerson(rows.orders), byPerson(rows.suspended), byPerson(rows.marks)];
+  for (const row of rowsIn(rows.persons)) {
     const key = row[0] ?? '';
     const awardRows = awards(key);
-    const markOf = marks(key).map((mark) => mark[1]);
-    const claimant = claimantOf(row);
+    const marks = new Set(marked(key).map(([, mark = '']) => mark));
+    const claimant = claimantOf(row, stays(key));
     yield {
       personId: readCopyText(key) ?? '',
       claimant,
@@ -224,27 +191,23 @@ function* factsIn(answers: Answers): Generator<PersonFacts, undefined> {
       awards: awardRows.map(awardOf),
       signedMonths: signedMonthsOf(awardRows),
       payees: payees(key).map(payeeOf),
-      holds: {
-        deathMonth: claimant.deathMonth,
-        isDuplicate: markOf.includes('duplicate'),
-        officer: markOf.includes('hold') ? 'hold' : markOf.includes('release') ? 'release' : null,
-        suspended: new Set(
-          suspended(key).flatMap(([, category = '']) => (isCategory(category) ? [familyOf(category)] : [])),
-        ),
-      },
-      issued: issuedOf(history(key), postings(key)),
+      holds: holdsOf(claimant.deathMonth, marks, suspended(key)),
+      issued: [...historyOf(history(key)), ...postings(key).map(postingOf)],
+      refunds: refunds(key).map(refundOf),
+      orders: orders(key).map(orderOf),
+      isWhole: isFull || marks.has('recompute'),
     };
   }
 }
 
 /**
- * The facts of all persons of a range, in the order of their ids, as the registry stood when the run was opened. All rows are
- * read when it resolves; each person is made when the loop asks for it, so that one person at a time stands in memory.
+ * The facts of all persons of a range, in the order of their ids, as registry and books stood when the run was opened. All rows
+ * are read when it resolves; each person is made when the loop asks for it, so that one person at a time stands in memory.
  */
-export async function loadFacts(database: Database, run: Run, range: KeyRange): Promise<Iterable<PersonFacts>> {
+export async function loadFacts(database: Database, view: BooksView, range: KeyRange): Promise<Iterable<PersonFacts>> {
   const client = await database.pool.connect();
   try {
-    return factsIn(await ask(client, run, range));
+    return factsIn(await readShard(client, view, range), view.recomputeFrom <= view.windowFrom);
   } finally {
     client.release();
   }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import type { BridgeMove, BridgeStep } from '../domain/bridge.ts';
 import { findingOf } from '../domain/control.ts';
 import type { Payslip, PayslipLine, PersonFacts } from '../domain/payslip.ts';
+import { type Instalment, RECOVERY_BASIS } from '../domain/recovery.ts';
 import { copyIn, copyText } from './bulk.ts';
 import type { Database } from './database.ts';
 import type { Run } from './runs.ts';
@@ -16,11 +18,14 @@ export interface ShardTotals {
   current: number;
   arrears: number;
   carried: number;
+  recovered: number;
   heldPersons: number;
   heldAmount: number;
   overpaidAmount: number;
   exceptions: number;
   sha256: string;
+  /** Steps of the bridge: commune and step, people, VND. */
+  bridge: readonly (readonly [string, string, number, number])[];
 }
 
 /** The rows of a shard in COPY text form, and their totals. */
@@ -29,6 +34,7 @@ export interface ShardResults {
   readonly payments: readonly Uint8Array[];
   readonly exceptions: readonly Uint8Array[];
   readonly overpayments: readonly Uint8Array[];
+  readonly changes: readonly Uint8Array[];
   readonly totals: ShardTotals;
 }
 
@@ -82,7 +88,24 @@ function* lineRows(
     const basis = bases.get(line.part.basis);
     if (basis === undefined) throw new RangeError('a legal basis was not written when the run was opened');
     const { category, awardId, standard, coefficientTenths } = line.part;
-    yield `${runNo}\t${personId}\t${line.family}\t${line.month}\t${line.issue}\t${part}\t${line.kind}\t${category}\t${copyText(awardId)}\t${standard}\t${coefficientTenths}\t${line.amount}\t${basis}\t${line.hold ?? '\\N'}\n`;
+    yield `${runNo}\t${personId}\t${line.family}\t${line.month}\t${line.issue}\t${part}\t${line.kind}\t${category}\t${copyText(awardId)}\t${standard}\t${coefficientTenths}\t${line.amount}\t${basis}\t${line.hold ?? '\\N'}\t\\N\n`;
+  }
+}
+
+/** What recovery orders take back: an overpaid month has no other lines, so `part` begins at 0 in each. */
+function* recoveryRows(
+  runNo: number,
+  personId: string,
+  instalments: readonly Instalment[],
+  bases: ReadonlyMap<string, number>,
+): Generator<string> {
+  let [part, before]: [number, Instalment | null] = [0, null];
+  for (const one of instalments) {
+    part = before !== null && before.family === one.family && before.month === one.month ? part + 1 : 0;
+    before = one;
+    const basis = bases.get(RECOVERY_BASIS);
+    if (basis === undefined) throw new RangeError('a legal basis was not written when the run was opened');
+    yield `${runNo}\t${personId}\t${one.family}\t${one.month}\t${one.issue}\t${part}\trecovery\t\t\t0\t0\t-${one.amount}\t${basis}\t\\N\t${copyText(one.decisionNo)}\n`;
   }
 }
 
@@ -93,7 +116,7 @@ function paymentRow(
   payment: NonNullable<Payslip['payment']>,
 ): string {
   const { sum, route, hold } = payment;
-  return `${key}\t${ordinal}\t${copyText(communeCode)}\t${route?.channel ?? '\\N'}\t${copyText(route?.provider ?? null)}\t${copyText(route?.paymentPoint ?? null)}\t${sum.amount}\t${sum.current}\t${sum.arrears}\t${sum.carried}\t${sum.arrearsMonths}\t${hold ?? '\\N'}\n`;
+  return `${key}\t${ordinal}\t${copyText(communeCode)}\t${route?.channel ?? '\\N'}\t${copyText(route?.provider ?? null)}\t${copyText(route?.paymentPoint ?? null)}\t${sum.amount}\t${sum.current}\t${sum.arrears}\t${sum.carried}\t${sum.recovered}\t${sum.arrearsMonths}\t${hold ?? '\\N'}\n`;
 }
 
 function emptyTotals(): ShardTotals {
@@ -106,17 +129,20 @@ function emptyTotals(): ShardTotals {
     current: 0,
     arrears: 0,
     carried: 0,
+    recovered: 0,
     heldPersons: 0,
     heldAmount: 0,
     overpaidAmount: 0,
     exceptions: 0,
     sha256: '',
+    bridge: [],
   };
 }
 
 function addToTotals(totals: ShardTotals, slip: Payslip): void {
   totals.lines += slip.lines.length;
   for (const line of slip.lines) totals.lineAmount += line.amount;
+  for (const one of slip.instalments) totals.lineAmount -= one.amount;
   for (const one of slip.overpaid) totals.overpaidAmount -= one.balance;
   totals.exceptions += slip.controls.length;
   totals.heldAmount += slip.heldAmount;
@@ -124,12 +150,54 @@ function addToTotals(totals: ShardTotals, slip: Payslip): void {
   if (slip.payment === null) return;
   totals.persons += 1;
   if (slip.payment.hold !== null) return;
-  totals.payments += 1;
+  if (slip.payment.sum.amount > 0) totals.payments += 1;
   totals.amount += slip.payment.sum.amount;
   totals.current += slip.payment.sum.current;
   totals.arrears += slip.payment.sum.arrears;
   totals.carried += slip.payment.sum.carried;
+  totals.recovered += slip.payment.sum.recovered;
 }
+
+interface BridgeSums {
+  add(move: BridgeMove): void;
+  sums(): ShardTotals['bridge'];
+}
+
+/** Adds up the steps of many persons, by commune and step. */
+function bridgeSums(): BridgeSums {
+  const byCommune = new Map<string, Map<string, { people: number; amount: number }>>();
+  return {
+    add({ communeCode, step, people, amount }) {
+      let steps = byCommune.get(communeCode);
+      if (steps === undefined) byCommune.set(communeCode, (steps = new Map()));
+      const sum = steps.get(step);
+      if (sum === undefined) steps.set(step, { people, amount });
+      else {
+        sum.people += people;
+        sum.amount += amount;
+      }
+    },
+    sums: () =>
+      [...byCommune].flatMap(([commune, steps]) =>
+        [...steps].map(([step, { people, amount }]) => [commune, step, people, amount] as const),
+      ),
+  };
+}
+
+/** Steps that name a person in the list of changes: not those that everybody has. */
+const CHANGES: ReadonlySet<BridgeStep> = new Set<BridgeStep>([
+  'new',
+  'resumed',
+  'moved_in',
+  'moved_out',
+  'age',
+  'regraded',
+  'died',
+  'ended',
+  'suspended',
+  'held',
+  'other',
+]);
 
 /**
  * Turns payslips into rows; the hash covers lines and payments. `firstRank` is the place of the first person among all of the
@@ -141,26 +209,45 @@ export function shardResults(
   payslips: Iterable<readonly [PersonFacts, Payslip]>,
   bases: ReadonlyMap<string, number>,
 ): ShardResults {
-  const rows = { lines: rowSink(), payments: rowSink(), exceptions: rowSink(), overpayments: rowSink() };
+  const rows = {
+    lines: rowSink(),
+    payments: rowSink(),
+    exceptions: rowSink(),
+    overpayments: rowSink(),
+    changes: rowSink(),
+  };
   const totals = emptyTotals();
+  const bridge = bridgeSums();
   let place = 0;
   for (const [person, slip] of payslips) {
     const { communeCode } = person.claimant;
     const id = copyText(person.personId);
     const key = `${run.runNo}\t${id}`;
     for (const row of lineRows(run.runNo, id, slip, bases)) rows.lines.add(row);
+    for (const row of recoveryRows(run.runNo, id, slip.instalments, bases)) rows.lines.add(row);
     if (slip.payment !== null) rows.payments.add(paymentRow(key, firstRank + place, communeCode, slip.payment));
     for (const control of slip.controls) {
       const { severity, message } = findingOf(control);
       rows.exceptions.add(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
     }
     for (const one of slip.overpaid) rows.overpayments.add(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
+    for (const move of slip.bridge) {
+      bridge.add(move);
+      if (CHANGES.has(move.step))
+        rows.changes.add(`${key}\t${move.step}\t${copyText(move.communeCode)}\t${move.people}\t${move.amount}\n`);
+    }
     addToTotals(totals, slip);
     place += 1;
   }
   const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
   totals.sha256 = sha256Of([...lines, ...payments]);
-  return { lines, payments, exceptions: rows.exceptions.chunks(), overpayments: rows.overpayments.chunks(), totals };
+  totals.bridge = bridge.sums();
+  const [exceptions, overpayments, changes] = [
+    rows.exceptions.chunks(),
+    rows.overpayments.chunks(),
+    rows.changes.chunks(),
+  ];
+  return { lines, payments, exceptions, overpayments, changes, totals };
 }
 
 function sha256Of(chunks: readonly Uint8Array[]): string {
@@ -173,15 +260,16 @@ function sha256Of(chunks: readonly Uint8Array[]): string {
 export async function saveShardResults(client: pg.PoolClient, results: ShardResults): Promise<void> {
   const tables = [
     [
-      'run_line (run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason)',
+      'run_line (run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason, decision_no)',
       results.lines,
     ],
     [
-      'payment (run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, arrears_months, hold_reason)',
+      'payment (run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, recovered_amount, arrears_months, hold_reason)',
       results.payments,
     ],
     ['run_exception (run_no, person_id, control, commune_code, severity, message)', results.exceptions],
     ['run_overpayment (run_no, person_id, family, month, amount)', results.overpayments],
+    ['run_change (run_no, person_id, step, commune_code, people, amount)', results.changes],
   ] as const;
   for (const [table, rows] of tables) {
     if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, rows);

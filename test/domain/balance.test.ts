@@ -12,8 +12,11 @@ function sent(ofMonth: number, amount: number, occasion: string, family: Family 
   return {
     family,
     month: month(ofMonth),
+    kind: 'payment',
     amount: vnd(amount),
     isReturned: false,
+    runMonth: null,
+    communeCode: null,
     occasion,
     issue: occasion.startsWith('R') ? Number(occasion.slice(1)) : 0,
   };

@@ -8,7 +8,7 @@ describe('a payslip', () => {
   test('with one family on hold: the payment is the sum of the free lines only, and nothing of it counts as held', () => {
     const slip = payslipCase({ ...both, suspended: 'CARE 2026-11' });
     expect(slip.payment).toEqual({
-      sum: { amount: 810_000, current: 810_000, arrears: 0, carried: 0, arrearsMonths: 0 },
+      sum: { amount: 810_000, current: 810_000, arrears: 0, carried: 0, recovered: 0, arrearsMonths: 0 },
       route: { channel: 'bank', provider: '970405', paymentPoint: null },
       hold: null,
     });
@@ -23,7 +23,15 @@ describe('a payslip', () => {
 
   test('for somebody to whom nothing is owed: no payment, whatever holds there are', () => {
     const slip = payslipCase({ awards: '', officer: 'hold', duplicate: 'yes', payees: '' });
-    expect(slip).toEqual({ lines: [], payment: null, heldAmount: 0, overpaid: [], controls: [] });
+    expect(slip).toEqual({
+      lines: [],
+      instalments: [],
+      payment: null,
+      heldAmount: 0,
+      overpaid: [],
+      controls: [],
+      bridge: [],
+    });
   });
 
   test('names every hold once, though many lines wait for it', () => {

@@ -23,6 +23,7 @@ function entry(
     arrears: vnd(arrears),
     arrearsMonths: months,
     carried: vnd(carried),
+    recovered: vnd(0),
     amount: vnd(current + arrears + carried),
     ...more,
   };

@@ -18,6 +18,9 @@ const GOOD: Readonly<Record<RegistryTable, string>> = {
   payees: 'P1,2024-02,bank,970405,0012345678,NGUYEN THI HOA,,,',
   disbursements: 'D1,P1,MAIN,2026-10,750000,2026-10-05,bank,paid',
   recoveries: 'P1,9/QĐ,MAIN,540000,100000,2026-12',
+  refunds: 'PT1,P1,MAIN,2026-10,540000,2026-12-05',
+  merges: 'P2,P1',
+  stays: 'P1,2026-08,07210,0',
 };
 
 function outcome(table: RegistryTable, changes: Readonly<Record<string, string>>): readonly (string | null)[] | string {

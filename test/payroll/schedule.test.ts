@@ -80,7 +80,7 @@ test('a missed day is caught up, still in the month itself', async () => {
 });
 
 test('a month that a person has run already is left alone', async () => {
-  const request = { month: 202611, knownAt: day('2026-10-18'), communes: null, actor: 'an' };
+  const request = { month: 202611, knownAt: day('2026-10-18'), communes: null, full: false, actor: 'an' };
   expect((await openRun(context, { ...request, month: monthDueOn(day('2026-10-20'), 20) })).ok).toBe(true);
   expect(await opened('2026-10-20')).toBeNull();
   expect(await listRuns(context.database, null)).toHaveLength(1);

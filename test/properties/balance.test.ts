@@ -31,8 +31,11 @@ const historyRow: fc.Arbitrary<Issued> = fc
   .map(([family, at, sent, isReturned, day]) => ({
     family,
     month: month(at),
+    kind: 'payment',
     amount: vnd(sent),
     isReturned,
+    runMonth: null,
+    communeCode: null,
     occasion: `2026-12-0${day}`,
     issue: 0,
   }));
@@ -48,8 +51,11 @@ function issuedBy(found: Reconciliation, isReturned = false): Issued[] {
   return found.lines.map(({ family, month: at, amount: sent, issue }) => ({
     family,
     month: at,
+    kind: 'payment',
     amount: sent,
     isReturned,
+    runMonth: null,
+    communeCode: null,
     occasion: String(issue),
     issue,
   }));
@@ -74,7 +80,15 @@ describe('due - paid', () => {
             const kept = sum(issued.filter((one) => isIt(one) && !one.isReturned).map((one) => one.amount));
             const lines = found.lines.filter(isIt);
             expect(sum(lines.map((line) => line.amount))).toBe(Math.max(0, owed - kept));
-            const balance = { family, month: at, due: owed, paid: kept, balance: owed - kept };
+            const balance = {
+              family,
+              month: at,
+              due: owed,
+              paid: kept,
+              balance: owed - kept,
+              recovered: 0,
+              recoveries: 0,
+            };
             expect(found.balances.filter(isIt)).toEqual(owed === 0 && kept === 0 ? [] : [balance]);
           }
         expect(found.lines.every((line) => WINDOW.includes(line.month))).toBe(true);
@@ -141,8 +155,11 @@ describe('kinds', () => {
           issued.push({
             family: 'MAIN',
             month: july,
+            kind: 'payment',
             amount: vnd(missing),
             isReturned: comesBack,
+            runMonth: null,
+            communeCode: null,
             occasion: String(number),
             issue: number,
           });

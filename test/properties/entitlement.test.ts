@@ -100,6 +100,7 @@ function claimantOf(person: RefPerson): Claimant {
     deathMonth: person.death === '' ? null : monthOf(person.death),
     pension: vnd(person.pension),
     communeCode: person.commune,
+    earlier: [],
   };
 }
 

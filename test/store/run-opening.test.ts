@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { month } from '../../src/domain/month.ts';
 import { inTransaction } from '../../src/store/database.ts';
-import { cutIntoShards, firstMonthOfBooks, frozenNow, markDuplicates } from '../../src/store/run-opening.ts';
+import { markDuplicates } from '../../src/store/run-marks.ts';
+import { cutIntoShards, firstMonthOfBooks, frozenNow } from '../../src/store/run-opening.ts';
 import { lockBooks } from '../../src/store/runs.ts';
 import { registryDesk } from '../support/registry-desk.ts';
 import { SMALL_REGISTRY, smallFolder } from '../support/registry-folder.ts';
@@ -87,7 +88,7 @@ test('people listed twice are doubles where both are alive and have an award in 
   );
   const { runNo } = await openedRun(database());
   await inTransaction(database(), (client) => markDuplicates(client, runNo, month(202611)));
-  const marked = new Set((await numbers('SELECT person_id FROM run_duplicate')).flat());
+  const marked = new Set((await numbers('SELECT person_id FROM run_mark')).flat());
   const found = pairs.map(([name], at) => [name, marked.has(`A${at}`), marked.has(`B${at}`)]);
   expect(found).toEqual(pairs.map(([name, , , isDouble]) => [name, isDouble, isDouble]));
   expect(marked.has('C1')).toBe(false);

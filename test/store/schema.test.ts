@@ -11,6 +11,7 @@ import { textOf } from '../support/source-files.ts';
 const RIGHTS = `
   award                 S I U
   award_history         S I
+  closed_month          S I
   commune               S I U
   commune_history       S I
   disbursement          S I U
@@ -24,6 +25,7 @@ const RIGHTS = `
   ledger_posting        S I
   legal_basis           S I
   live_commune          S I D
+  outcome_event         S I
   payee                 S I U
   payee_history         S I
   payment               S I D
@@ -32,16 +34,27 @@ const RIGHTS = `
   payout_file           S I
   person                S I U
   person_history        S I
+  person_merge          S I U
+  person_merge_history  S I
   recovery              S I U
   recovery_history      S I
+  refund                S I U
+  refund_history        S I
   registry_batch        S I
   run                   S I U
-  run_duplicate         S I D
+  run_bridge            S I D
+  run_change            S I D
   run_exception         S I D
   run_line              S I D
+  run_mark              S I D
   run_overpayment       S I D
   scheduled_month       S I
   schema_migration      S
+  settlement_answer     S I
+  settlement_file       S I
+  settlement_row        S I
+  stay                  S I U
+  stay_history          S I
   suspension            S I U
   suspension_history    S I
   work_item             S I U D
@@ -50,6 +63,7 @@ const RIGHTS = `
 /** Tables whose rows nobody changes or takes away, not even their owner. */
 const APPEND_ONLY = [
   'award_history',
+  'closed_month',
   'commune_history',
   'disbursement_history',
   'hold_event',
@@ -57,13 +71,20 @@ const APPEND_ONLY = [
   'ledger_event',
   'ledger_posting',
   'legal_basis',
+  'outcome_event',
   'payee_history',
   'payment_point_history',
   'payout_file',
   'person_history',
+  'person_merge_history',
   'recovery_history',
+  'refund_history',
   'registry_batch',
   'scheduled_month',
+  'settlement_answer',
+  'settlement_file',
+  'settlement_row',
+  'stay_history',
   'suspension_history',
 ];
 

@@ -75,5 +75,8 @@ export function threePersons(): string {
       'D2,NGUOI-2,MAIN,2026-09,540000,2026-09-05,post,returned',
     ],
     recoveries: [],
+    refunds: [],
+    merges: [],
+    stays: [],
   });
 }

@@ -67,6 +67,7 @@ export function aClaimant(birthDate: string, deathDate = '', pension = '', commu
     deathMonth: deathDate === '' ? null : monthOf(deathDate),
     pension: someVnd(pension),
     communeCode,
+    earlier: [],
   };
 }
 

@@ -12,6 +12,8 @@ import { dispatchWork } from '../../src/payroll/do-work.ts';
 import { holdPerson } from '../../src/payroll/hold-person.ts';
 import { importRegistry } from '../../src/payroll/import-registry.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
+import { type SettleSummary, settleFile } from '../../src/payroll/settle-outcomes.ts';
+import { endToEndIdOf } from '../../src/domain/run.ts';
 import { type Opened, openContext } from '../../src/start.ts';
 import { type Run, getRun } from '../../src/store/runs.ts';
 import { type Installation, newInstallation } from './chitra.ts';
@@ -32,6 +34,10 @@ export interface Office {
   approve(run: Run, actor?: string): Promise<Run>;
   pay(request?: RunWish): Promise<Run>;
   hold(personId: string, action: 'hold' | 'release'): Promise<void>;
+  /** Loads a settlement file of these lines (without header); `{P1}` stands for the end-to-end id of P1's payment in `run`. */
+  settle(run: Run, lines: readonly string[]): Promise<SettleSummary>;
+  /** What travels with a person's payment. */
+  endToEndId(run: Run, personId: string): Promise<string>;
   lines(run: Run): Promise<Line[]>;
   /** Rows of a question asked as the owner of the database. */
   ask(sql: string, ...values: readonly unknown[]): Promise<Record<string, unknown>[]>;
@@ -42,6 +48,7 @@ export interface RunWish {
   readonly month?: string;
   readonly knownAt?: string;
   readonly communes?: readonly string[];
+  readonly full?: boolean;
   readonly actor?: string;
 }
 
@@ -62,6 +69,7 @@ function requestOf(wish: RunWish): Parameters<typeof openRun>[1] {
     month: aMonth(wish.month ?? '2026-11'),
     knownAt: aDay(wish.knownAt ?? '2026-10-20'),
     communes: wish.communes ?? null,
+    full: wish.full ?? false,
     actor: wish.actor ?? 'an',
   };
 }
@@ -108,6 +116,23 @@ async function load(at: Installation, context: Context, files: Parameters<Office
   if (!summary.saved) throw new Error(`${summary.rejected} rows were rejected: see ${summary.rejectsPath}`);
 }
 
+async function endToEndId(context: Context, run: Run, personId: string): Promise<string> {
+  const { rows } = await context.database.pool.query<{ ordinal: number }>(
+    'SELECT ordinal FROM payment WHERE run_no = $1 AND person_id = $2',
+    [run.runNo, personId],
+  );
+  if (rows[0] === undefined) throw new Error(`${personId} has no payment in ${run.runId}`);
+  return endToEndIdOf(run.province, run.runId, rows[0].ordinal);
+}
+
+async function settlementText(context: Context, run: Run, lines: readonly string[]): Promise<string> {
+  const ids = new Map<string, string>();
+  for (const [, personId = ''] of lines.join('\n').matchAll(/\{(\w+)\}/g))
+    ids.set(personId, await endToEndId(context, run, personId));
+  const filled = lines.map((line) => line.replaceAll(/\{(\w+)\}/g, (_, personId: string) => ids.get(personId) ?? ''));
+  return ['end_to_end_id,status,date,amount,reason', ...filled, ''].join('\n');
+}
+
 /** Opens an office; `settings` as in the environment. With `workers: false` nothing moves by itself. */
 export async function openOffice(settings: Readonly<Record<string, string>> = {}, workers = true): Promise<Office> {
   const at = await newInstallation(settings);
@@ -126,6 +151,12 @@ export async function openOffice(settings: Readonly<Record<string, string>> = {}
     approve: async (run, actor = 'binh') =>
       waitFor(context, granted(await approveRun(context, run.runId, actor)), (now) => now.manifestSha256 !== null),
     pay: async (wish = {}) => office.approve(await office.run(wish)),
+    endToEndId: (run, personId) => endToEndId(context, run, personId),
+    settle: async (run, lines) => {
+      const path = join(at.out, `settlement-${performance.now()}.csv`);
+      writeFileSync(path, await settlementText(context, run, lines));
+      return granted(await settleFile(context.database, { path, actor: 'chi', format: null }));
+    },
     hold: async (personId, action) => {
       granted(await holdPerson(context.database, { personId, action, reason: 'kiểm tra', actor: 'an' }));
     },

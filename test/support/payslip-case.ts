@@ -1,8 +1,9 @@
-import type { Issued } from '../../src/domain/balance.ts';
+import type { Issued, Refund } from '../../src/domain/balance.ts';
 import { FAMILIES, type Family } from '../../src/domain/category.ts';
 import { lawKnownAt } from '../../src/domain/law.ts';
 import { type Month, formatMonth, monthsBetween } from '../../src/domain/month.ts';
 import { type Payee } from '../../src/domain/payment.ts';
+import type { RecoveryOrder } from '../../src/domain/recovery.ts';
 import { type Payslip, type PersonFacts, payslipOf } from '../../src/domain/payslip.ts';
 import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue, someVnd } from './law.ts';
 
@@ -10,7 +11,7 @@ import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue, someVnd } from './
 export type Case = Readonly<Record<string, string | readonly string[]>>;
 
 const FIELDS = new Set(
-  'name born died pension sex national_id awards signed payees issued suspended officer duplicate first run known_at lines pays by held hold overpaid controls'.split(
+  'name born died pension sex national_id awards signed payees issued refunds orders takes suspended officer duplicate first run known_at lines pays by held hold overpaid controls'.split(
     ' ',
   ),
 );
@@ -71,14 +72,36 @@ function issuedOf(entries: readonly string[]): Issued[] {
     return {
       family: aFamily(family),
       month: aMonth(month),
+      kind: rest.includes('recovery') ? 'recovery' : 'payment',
       amount: someVnd(amount),
       isReturned: rest.includes('returned'),
       issue: isRun ? Number(rest.at(-1)) : 0,
       occasion: isRun ? `issue ${rest.at(-1)}` : day,
+      runMonth: null,
+      communeCode: null,
     };
   });
   // Days before issues, as their texts order.
   return issued.toSorted((a, b) => (a.occasion < b.occasion ? -1 : a.occasion > b.occasion ? 1 : 0));
+}
+
+function refundOf(entry: string): Refund {
+  const [month = '', family, amount = ''] = entry.split(' ');
+  return { family: aFamily(family), month: aMonth(month), amount: someVnd(amount) };
+}
+
+/** `12/QĐ MAIN 500000 100000 2026-11`, then perhaps what was taken so far, and of it in the run's month. */
+function orderOf(entry: string): RecoveryOrder {
+  const [decisionNo = '', family, total = '', monthly = '', from = '', taken = '0', now = '0'] = entry.split(' ');
+  return {
+    decisionNo,
+    family: aFamily(family),
+    total: someVnd(total),
+    monthlyAmount: someVnd(monthly),
+    fromMonth: aMonth(from),
+    taken: someVnd(taken),
+    takenThisMonth: someVnd(now),
+  };
 }
 
 function suspendedOf(cell: string, run: Month): Set<Family> {
@@ -121,6 +144,9 @@ export function payslipCase(given: Case): Payslip {
       suspended: suspendedOf(text(given, 'suspended'), run),
     },
     issued: issuedOf(list(given, 'issued')),
+    refunds: everyMonth(list(given, 'refunds')).map(refundOf),
+    orders: list(given, 'orders').map(orderOf),
+    isWhole: true,
   };
   const law = lawKnownAt(CATALOGUE, aDay(text(given, 'known_at', '2026-10-20')), first, run);
   return payslipOf(law, monthsBetween(first, run), facts);
@@ -128,6 +154,7 @@ export function payslipCase(given: Case): Payslip {
 
 export interface ShownSlip {
   readonly lines: readonly string[];
+  readonly takes: readonly string[];
   readonly pays: number;
   readonly by: string;
   readonly held: number;
@@ -144,6 +171,7 @@ export function shownSlip(slip: Payslip): ShownSlip {
     lines: slip.lines.map(({ month, family, kind, amount, part, hold }) =>
       [formatMonth(month), family, kind, amount, `${part.category}/${part.awardId}`, hold ?? ''].join(' ').trimEnd(),
     ),
+    takes: slip.instalments.map((one) => `${formatMonth(one.month)} ${one.family} ${one.amount} ${one.decisionNo}`),
     pays: payment?.hold === null ? payment.sum.amount : 0,
     by: route === null ? '' : [route.channel, route.provider, route.paymentPoint ?? ''].join(' ').trimEnd(),
     held: slip.heldAmount,
@@ -158,6 +186,7 @@ export function expectedOf(given: Case): ShownSlip {
   const pays = Number(text(given, 'pays', '0'));
   return {
     lines: everyMonth(list(given, 'lines')),
+    takes: everyMonth(list(given, 'takes')),
     pays,
     by: text(given, 'by', pays > 0 ? 'bank 970405' : ''),
     held: Number(text(given, 'held', '0')),

@@ -16,6 +16,9 @@ export const SMALL_REGISTRY: Readonly<Record<RegistryTable, readonly string[]>> 
     'D2,P2,MAIN,2026-09,500000,2026-09-05,post,returned',
   ],
   recoveries: ['P1,9/QĐ,MAIN,540000,100000,2026-12'],
+  refunds: ['PT1,P1,MAIN,2026-10,50000,2026-11-20'],
+  merges: ['P2,'],
+  stays: ['P1,2026-05,07210,0'],
 };
 
 /** The file of a table with its header and these lines. */

@@ -28,6 +28,11 @@ export async function openedRun(database: Database, changes: Partial<NewRun> = {
       registryBatch: await lockBooks(client),
       lastHoldEvent: rows[0]?.events ?? 0,
       issuedRuns: rows[0]?.runs ?? 0,
+      lastOutcomeEvent: 0,
+      isFull: false,
+      baselineRunNo: null,
+      recomputeFrom: changes.windowFrom ?? month(202609),
+      lawMonths: {},
       maker: 'lan',
       ...changes,
     });

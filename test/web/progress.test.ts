@@ -45,7 +45,7 @@ describe('from an empty installation to a run under way', () => {
   test('a run being computed: progress bars, a stream, and a page that loads again where there is no script', async () => {
     const knownAt = parseDate('2026-10-20');
     if (knownAt === null) throw new Error('no day');
-    const request = { month: month(202611), knownAt, communes: null, actor: 'mai' };
+    const request = { month: month(202611), knownAt, communes: null, full: false, actor: 'mai' };
     expect(await openRun(office.value, request)).toMatchObject({ ok: true });
     const page = await (await web.get('/runs/2026-11-R01')).text();
     expect(page).toContain('<progress');

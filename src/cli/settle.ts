@@ -1,0 +1,167 @@
+import { todayIn } from '../clock.ts';
+import { bilingual } from '../labels/label.ts';
+import { grouped } from '../labels/numbers.ts';
+import { parseOutcome } from '../domain/outcome.ts';
+import { closeMonth } from '../payroll/close-month.ts';
+import { answerSettlementRow, correctOutcome } from '../payroll/correct-outcome.ts';
+import { type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
+import { openStore } from '../start.ts';
+import type { Database } from '../store/database.ts';
+import {
+  ACTOR_OPTION,
+  type Call,
+  type Command,
+  type ExitCode,
+  JSON_OPTION,
+  UsageError,
+  actorOf,
+  dateFrom,
+  monthFrom,
+  refuse,
+} from './command.ts';
+
+/** Runs `work` with the database alone. */
+async function withStore(call: Call, work: (database: Database) => Promise<ExitCode>): Promise<ExitCode> {
+  const store = await openStore(call.config);
+  if (!store.ok) return refuse(call, store.failure);
+  try {
+    return await work(store.value.value);
+  } finally {
+    await store.value.close();
+  }
+}
+
+function summaryJson(summary: SettleSummary): Record<string, unknown> {
+  const { format, sha256, alreadyLoaded, rows, matched, paid, returned, uncollected, unmatched, problems } = summary;
+  return {
+    format,
+    file_sha256: sha256,
+    already_loaded: alreadyLoaded,
+    rows,
+    matched,
+    paid,
+    returned,
+    uncollected,
+    unmatched,
+    problems: problems.map(({ code, message, row }) => ({ code, message, row })),
+    file_no: summary.fileNo,
+  };
+}
+
+const SHOWN_PROBLEMS = 20;
+
+function summaryText(summary: SettleSummary): string {
+  const line = (vi: string, en: string, value: number): string =>
+    `${bilingual({ vi, en }).padEnd(48)} ${grouped(value)}`;
+  const lines = [
+    summary.alreadyLoaded
+      ? 'Tệp này đã nạp trước đây, không có gì thay đổi. / This file was loaded before; nothing changed.'
+      : '',
+    line('Số dòng', 'rows', summary.rows),
+    line('Khớp với khoản chi', 'matched', summary.matched),
+    line('  đã chi', 'paid', summary.paid),
+    line('  hoàn trả', 'returned', summary.returned),
+    line('  chưa nhận', 'uncollected', summary.uncollected),
+    line('Không khớp', 'unmatched', summary.unmatched),
+    ...summary.problems
+      .slice(0, SHOWN_PROBLEMS)
+      .map(({ row, code, message }) => `Tệp ${summary.fileNo} dòng ${row} (row): ${code}: ${message}`),
+    summary.problems.length > SHOWN_PROBLEMS
+      ? `... và ${grouped(summary.problems.length - SHOWN_PROBLEMS)} dòng nữa (more): chitra export exceptions`
+      : '',
+  ];
+  return lines.filter((text) => text !== '').join('\n');
+}
+
+export const settle: Command = {
+  name: 'settle',
+  arguments: ['FILE'],
+  summary: 'nạp kết quả chi trả của ngân hàng, bưu điện / load what a bank or post office sent back',
+  options: {
+    format: { type: 'string', value: 'F', help: 'settlement.csv (recognised when not given)' },
+    actor: ACTOR_OPTION,
+    json: JSON_OPTION,
+  },
+  run(call) {
+    const request = { path: call.arguments[0] ?? '', actor: actorOf(call), format: call.text('format') };
+    return withStore(call, async (database) => {
+      const settled = await settleFile(database, request);
+      if (!settled.ok) return refuse(call, settled.failure);
+      const { value } = settled;
+      call.terminal.print(call.flag('json') ? JSON.stringify(summaryJson(value), null, 2) : summaryText(value));
+      return 0;
+    });
+  },
+};
+
+export const correct: Command = {
+  name: 'correct',
+  arguments: ['PAYMENT'],
+  summary: 'sửa kết quả của một khoản chi, có người và lý do / correct what became of a payment, with who and why',
+  options: {
+    status: { type: 'string', value: 'S', required: true, help: 'paid, returned or uncollected' },
+    reason: { type: 'string', value: 'TEXT', required: true, help: 'why' },
+    date: { type: 'string', value: 'DATE', help: 'the day it happened (default: today)' },
+    actor: { ...ACTOR_OPTION, required: true },
+  },
+  run(call) {
+    const status = parseOutcome(call.text('status') ?? '');
+    if (status === null) throw new UsageError('--status: use paid, returned or uncollected.');
+    const given = call.text('date');
+    const request = {
+      paymentId: call.arguments[0] ?? '',
+      status,
+      reason: call.text('reason') ?? '',
+      date: given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--date'),
+      actor: actorOf(call),
+    };
+    return withStore(call, async (database) => {
+      const corrected = await correctOutcome(database, request);
+      if (!corrected.ok) return refuse(call, corrected.failure);
+      call.terminal.print('Đã ghi nhận. / Noted.');
+      return 0;
+    });
+  },
+};
+
+export const answer: Command = {
+  name: 'answer',
+  arguments: ['FILE:ROW'],
+  summary: 'trả lời một dòng kết quả không khớp / answer a row of a settlement file that could not be taken',
+  options: {
+    reason: { type: 'string', value: 'TEXT', required: true, help: 'what was found out' },
+    actor: { ...ACTOR_OPTION, required: true },
+  },
+  run(call) {
+    const place = /^(\d{1,9}):(\d{1,9})$/.exec(call.arguments[0] ?? '');
+    if (place === null) throw new UsageError('Write the row as FILE:ROW, for example 3:17 (chitra export exceptions).');
+    const request = {
+      fileNo: Number(place[1]),
+      row: Number(place[2]),
+      actor: actorOf(call),
+      reason: call.text('reason') ?? '',
+    };
+    return withStore(call, async (database) => {
+      const noted = await answerSettlementRow(database, request);
+      if (!noted.ok) return refuse(call, noted.failure);
+      call.terminal.print('Đã ghi nhận. / Noted.');
+      return 0;
+    });
+  },
+};
+
+export const close: Command = {
+  name: 'close',
+  arguments: ['M'],
+  summary: 'khóa một tháng khi mọi khoản đã quyết toán / close a month when everything of it is settled',
+  options: { actor: ACTOR_OPTION },
+  run(call) {
+    const month = monthFrom(call.arguments[0] ?? '', 'close');
+    return withStore(call, async (database) => {
+      const closed = await closeMonth(database, month, actorOf(call));
+      if (!closed.ok) return refuse(call, closed.failure);
+      call.terminal.print('Đã khóa. / Closed.');
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,49 @@
+/** What a row of a settlement file can mean beside an outcome. The first four leave the payment as it was. */
+export const SETTLEMENT_FINDINGS = [
+  'unknown_payment',
+  'not_issued',
+  'amount_differs',
+  'paid_after_return',
+  'returned_after_paid',
+  'returned_after_close',
+] as const;
+export type SettlementFinding = (typeof SETTLEMENT_FINDINGS)[number];
+
+/** Rows of a settlement file by what became of them. rows = matched + unmatched. */
+export interface SettlementCounts {
+  readonly rows: number;
+  /** Rows that name a payment of ours. */
+  readonly matched: number;
+  readonly paid: number;
+  readonly returned: number;
+  readonly uncollected: number;
+  readonly unmatched: number;
+}
+
+const MESSAGES: Readonly<Record<SettlementFinding, string>> = {
+  unknown_payment:
+    'Không có khoản chi nào mang mã này; kiểm tra lại với nơi gửi tệp. / No payment has this id; ask who sent the file.',
+  not_issued:
+    'Khoản chi này chưa được chi ra (dự thảo, tạm giữ hoặc bằng 0). / This payment was not issued (draft, held, or 0).',
+  amount_differs:
+    'Số tiền khác với khoản đã chi; không ghi nhận, hãy xác minh. / The amount is not that of the payment; nothing was recorded, find out why.',
+  paid_after_return:
+    'Khoản này đã ghi nhận hoàn trả hoặc chưa nhận; muốn đổi thành đã chi cần lệnh correct, có người và lý do. / It came back before; to make it paid a person must correct it with a reason: chitra correct.',
+  returned_after_paid:
+    'Hoàn trả sau khi đã ghi nhận chi; số dư mở lại, kỳ sau chi tiếp. / Came back after it was recorded as paid; the balance is open again and the next run pays it.',
+  returned_after_close:
+    'Hoàn trả sau khi tháng đã khóa; số dư mở lại, kỳ sau chi tiếp. / Came back after the month was closed; the balance is open again and the next run pays it.',
+};
+
+/** Whether an officer must answer a finding before the month can be closed. */
+export function needsAnswer(finding: string): boolean {
+  return finding !== 'returned_after_paid' && finding !== 'returned_after_close';
+}
+
+/** The sentence of a finding; Vietnamese, then English; no personal data. */
+export function findingMessage(finding: string): string {
+  const known = SETTLEMENT_FINDINGS.find((one) => one === finding);
+  return known === undefined
+    ? 'Dòng không đọc được; sửa rồi gửi lại trong tệp khác. / The row cannot be read; correct it and load it in another file.'
+    : MESSAGES[known];
+}
