@@ -1,6 +1,6 @@
-import { type Fate, FIRST, MONTHS } from './histories.ts';
+import { type Fate, FIRST, MONTHS, type Story } from './histories.ts';
 import { textOf } from './law.ts';
-import type { Outcome } from './life.ts';
+import type { Issue, Life, Outcome } from './life.ts';
 import type { Act } from './payroll.ts';
 
 /**
@@ -53,13 +53,17 @@ export interface Told {
 }
 
 /** What is told about a payment, by its fate. */
-export const TOLD: Readonly<Record<Fate, readonly Told[]>> = {
+const TOLD: Readonly<Record<Fate, readonly Told[]>> = {
   paid: [{ after: 0, outcome: 'paid' }],
   returned: [{ after: 0, outcome: 'returned' }],
   uncollected: [{ after: 0, outcome: 'uncollected' }],
   'paid, then returned': [
     { after: 0, outcome: 'paid' },
     { after: 2, outcome: 'returned' },
+  ],
+  'paid, returned much later': [
+    { after: 0, outcome: 'paid' },
+    { after: 9, outcome: 'returned' },
   ],
   silence: [],
   'silence, then returned': [{ after: 3, outcome: 'returned' }],
@@ -95,3 +99,17 @@ export const TOLD: Readonly<Record<Fate, readonly Told[]>> = {
     { after: 0, outcome: 'uncollected' },
   ],
 };
+
+/** What is told about each payment that was sent to a person. */
+export function toldAbout(story: Story, life: Life): { readonly issue: Issue; readonly told: readonly Told[] }[] {
+  const counts = new Map<string, number>();
+  return life.issues.map((issue) => {
+    const key = `${issue.person} ${issue.month}`;
+    const nth = counts.get(key) ?? 0;
+    counts.set(key, nth + 1);
+    let fate: Fate = 'paid';
+    for (const one of story.episodes)
+      if (one.kind === 'fate' && one.month === issue.month && one.nth === nth) fate = one.fate;
+    return { issue, told: TOLD[fate] };
+  });
+}

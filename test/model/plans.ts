@@ -67,7 +67,9 @@ function secondPlan({
   };
   const mergeFiles: Change = (desk) => {
     const [from, to] = into === 0 ? [other(desk), desk.name] : [desk.name, other(desk)];
-    if (desk.all.persons.has(to) && !desk.all.merges.has(from)) write(desk, 'merges', from, { person: from, into: to });
+    const isOwn = (person: string): boolean => (desk.all.merges.get(person)?.into ?? '') === '';
+    const isFree = desk.all.persons.has(to) && isOwn(from) && isOwn(to);
+    if (isFree) write(desk, 'merges', from, { person: from, into: to });
   };
   const partFiles: Change = (desk) => {
     for (const { person } of desk.all.merges.values()) write(desk, 'merges', person, { person, into: '' });
@@ -148,7 +150,7 @@ function changeFacts(desk: Desk, month: Month, ago: number, changes: { commune?:
 
 type Simple = Exclude<
   Episode,
-  { kind: 'death' | 'second' | 'regrade' | 'suspension' | 'hold' | 'order' | 'end' | 'fate' }
+  { kind: 'death' | 'second' | 'regrade' | 'suspension' | 'hold' | 'order' | 'end' | 'payee' | 'fate' }
 >;
 
 /** What an episode that only touches one row writes. */
@@ -177,11 +179,6 @@ function changeOf(episode: Simple, place: number): Change {
         const born = monthOf(desk.all.persons.get(person)?.birth ?? '') + episode.shift;
         const died = desk.all.persons.get(person)?.death ?? '';
         if (died === '' || born < monthOf(died)) changePerson(desk, { birth: firstOf(born) });
-        break;
-      }
-      case 'payee': {
-        const { ago, channel, isUsable } = episode;
-        writePayee(desk, { person, from: month - ago, channel, isUsable: isUsable || channel === 'post' });
         break;
       }
       case 'refund': {
@@ -221,6 +218,15 @@ export function planOf(episode: Episode, place: number): Plan {
         [after(at, later), (desk) => changeAward(desk, pickAward(desk, which), { end: null })],
       ];
     }
+    case 'payee': {
+      const { at, ago, channel, later } = episode;
+      const pay = (desk: Desk, isUsable: boolean): void =>
+        writePayee(desk, { person: desk.name, from: monthAt(at) - ago, channel, isUsable });
+      return [
+        [at, (desk) => pay(desk, episode.isUsable || channel === 'post')],
+        [after(at, later), (desk) => pay(desk, true)],
+      ];
+    }
     case 'fate':
       return [];
     case 'award':
@@ -229,7 +235,6 @@ export function planOf(episode: Episode, place: number): Plan {
     case 'pension':
     case 'move':
     case 'birth':
-    case 'payee':
     case 'refund':
     case 'past':
       break;

@@ -17,6 +17,7 @@ function simplerEpisodes(episode: Episode): Episode[] {
     case 'end':
     case 'suspension':
     case 'hold':
+    case 'payee':
     case 'order':
       return [{ ...episode, later: 0 }];
     case 'second':
@@ -33,7 +34,6 @@ function simplerEpisodes(episode: Episode): Episode[] {
     case 'pension':
     case 'move':
     case 'birth':
-    case 'payee':
     case 'refund':
     case 'past':
       break;

@@ -24,6 +24,7 @@ export function tell(story: Story, number: number): string {
     }
   }
   for (const episode of story.episodes)
-    if (episode.kind === 'fate') told.push(`payment of run number ${episode.run}: ${episode.fate}`);
+    if (episode.kind === 'fate')
+      told.push(`payment ${episode.nth + 1} on the lists of ${textOf(episode.month)}: ${episode.fate}`);
   return told.join('\n');
 }

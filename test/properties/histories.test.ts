@@ -16,15 +16,15 @@ const stories: Numbered[] = fc
 
 let ordered: Result | null = null;
 
-/** Plays histories and says how much was compared; where one differs, fails with the smallest that does. */
+/** Plays histories and says how much was compared; where some differ, fails with the smallest that do. */
 async function played(some: readonly Numbered[], isMixed: boolean): Promise<Result> {
-  const result = await playMonths(some, { seed: SEED, isMixed });
+  const way = { seed: SEED, isMixed };
+  const result = await playMonths(some, way);
   const { differences, runs, lines, payments } = result;
+  if (differences.length > 0) throw new Error(await explained(some, differences, way));
   process.stdout.write(
-    `histories: ${some.length} over 24 months, seed ${SEED}: ${runs} runs, ${lines} lines, ${payments} payments as the model says\n`,
+    `histories: ${some.length} over 24 months, seed ${SEED}: ${runs} runs, ${lines} lines, ${payments} payments, all as the model says\n`,
   );
-  const why = differences.length === 0 ? '' : await explained(some, differences, { seed: SEED, isMixed });
-  expect(differences.slice(0, 20), why).toEqual([]);
   return result;
 }
 
@@ -32,6 +32,7 @@ test(
   `${COUNT} histories: every run pays what the model says; the next one, full or not, pays nothing`,
   async () => {
     ordered = await played(stories, false);
+    expect(ordered.runs).toBeGreaterThan(70);
   },
   TEN_MINUTES,
 );
@@ -39,8 +40,7 @@ test(
 test(
   `${MIXED} of them with imports and settlements in another order: the same balances`,
   async () => {
-    const some = stories.slice(0, MIXED);
-    const mixed = await played(some, true);
+    const mixed = await played(stories.slice(0, MIXED), true);
     const ours = [...(ordered?.balances ?? [])].filter(([key]) => Number(key.slice(1, key.indexOf(' '))) <= MIXED);
     expect(mixed.balances).toEqual(new Map(ours));
   },

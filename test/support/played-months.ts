@@ -176,8 +176,14 @@ async function payNothing(game: Game, act: Act, isFull: boolean): Promise<readon
   const { run, lines } = await makeRun(game, act, isFull);
   const differences = await compareLines(game.office, run, lines);
   if (differences.length > 0) return differences;
-  if ([...lines.values()].flat().some((line) => line.hold === ''))
-    throw new Error(`the calendar says that ${run.runId} finds nothing, the model that it pays`);
+  const again = [...lines].filter(([, own]) => own.some((line) => line.hold === ''));
+  if (again.length > 0)
+    return again.map(([person]) => ({
+      number: Number(person.slice(1)),
+      where: `${run.runId}: ${person}`,
+      model: 'the same run once more pays nothing',
+      program: 'both pay',
+    }));
   if (run.status !== 'closed')
     return [{ number: 0, where: run.runId, model: 'closed', program: `${run.status} ${run.failure ?? ''}` }];
   if (!isFull) return [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { aDay } from './law.ts';
-import { type Told, TOLD } from '../model/calendar.ts';
+import { type Told, toldAbout } from '../model/calendar.ts';
 import type { Story } from '../model/histories.ts';
 import { type Issue, type Life, hear } from '../model/life.ts';
 import { granted, type Office } from './office.ts';
@@ -26,14 +26,13 @@ interface Word extends Told {
 function wordsAbout(story: Story, life: Life, sentBy: ReadonlyMap<string, Sent>, days: readonly string[]): Word[] {
   const words: Word[] = [];
   const now = days.length - 1;
-  for (const issue of life.issues) {
+  for (const { issue, told } of toldAbout(story, life)) {
     const sent = sentBy.get(`${issue.run} ${issue.person}`);
     if (sent === undefined) continue;
-    const fated = story.episodes.find((one) => one.kind === 'fate' && one.run === issue.run);
-    for (const told of TOLD[fated?.kind === 'fate' ? fated.fate : 'paid']) {
-      if (sent.settlement + told.after !== now) continue;
-      const day = days[told.isRepeated === true ? sent.settlement : now] ?? '';
-      words.push({ ...told, issue, sent, day });
+    for (const one of told) {
+      if (sent.settlement + one.after !== now) continue;
+      const day = days[one.isRepeated === true ? sent.settlement : now] ?? '';
+      words.push({ ...one, issue, sent, day });
     }
   }
   return words;

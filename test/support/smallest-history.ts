@@ -10,15 +10,28 @@ function toldWhole(story: Story, number: number): string {
 
 const MOST_ROUNDS = 12;
 
+async function goesWrong(stories: readonly Numbered[], wrong: Difference, way: Way): Promise<boolean> {
+  const { differences } = await playMonths(stories, { ...way, lastRun: wrong.where });
+  return differences.some((one) => one.where === wrong.where);
+}
+
 /** One history, or a few, with which a run goes wrong as a whole: halves are played until neither half does. */
 async function culprits(stories: readonly Numbered[], wrong: Difference, way: Way): Promise<readonly Numbered[]> {
   const middle = Math.ceil(stories.length / 2);
   if (stories.length < 2) return stories;
-  for (const half of [stories.slice(0, middle), stories.slice(middle)]) {
-    const { differences } = await playMonths(half, { ...way, lastRun: wrong.where });
-    if (differences.some((one) => one.where === wrong.where)) return culprits(half, wrong, way);
-  }
+  for (const half of [stories.slice(0, middle), stories.slice(middle)])
+    if (await goesWrong(half, wrong, way)) return culprits(half, wrong, way);
   return stories;
+}
+
+/** Fewer episodes of one history with which a run still goes wrong as a whole. */
+async function fewestEpisodes(one: Numbered, wrong: Difference, way: Way): Promise<Numbered> {
+  for (const place of one.story.episodes.keys()) {
+    const episodes = one.story.episodes.toSpliced(place, 1);
+    const fewer = { ...one, story: { ...one.story, episodes } };
+    if (await goesWrong([fewer], wrong, way)) return fewestEpisodes(fewer, wrong, way);
+  }
+  return one;
 }
 
 /**
@@ -51,11 +64,17 @@ export async function explained(
   way: Way,
 ): Promise<string> {
   const wrong = differences.find((one) => one.number === 0);
-  const numbers = new Set(differences.map((one) => one.number));
-  const found =
-    wrong === undefined ? stories.filter(({ number }) => numbers.has(number)) : await culprits(stories, wrong, way);
-  const texts: string[] = [];
-  for (const { story, number } of found.slice(0, 3))
-    texts.push(wrong === undefined ? await smallestHistory(story, way) : toldWhole(story, number));
-  return `seed ${way.seed}\n${texts.join('\n\n')}`;
+  const texts: string[] = [`seed ${way.seed}`];
+  if (wrong === undefined) {
+    const numbers = new Set(differences.map((one) => one.number));
+    const found = stories.filter(({ number }) => numbers.has(number));
+    for (const { story } of found.slice(0, 3)) texts.push(await smallestHistory(story, way));
+  } else {
+    texts.push(`${wrong.where}: model ${wrong.model}, program ${wrong.program}`);
+    const [first, ...others] = await culprits(stories, wrong, way);
+    const found =
+      first === undefined ? [] : others.length > 0 ? [first, ...others] : [await fewestEpisodes(first, wrong, way)];
+    for (const { story, number } of found.slice(0, 3)) texts.push(toldWhole(story, number));
+  }
+  return texts.join('\n\n');
 }
