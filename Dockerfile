@@ -10,5 +10,6 @@ ENV NODE_ENV=production CHITRA_HOME=/data/home CHITRA_OUT=/data/out
 RUN mkdir -p /data/home /data/out && chown -R node:node /data
 USER node
 VOLUME /data/out
-ENTRYPOINT ["node", "/app/src/cli/main.ts"]
+# The memory flags of scripts/chitra: every process stays below 300 MiB.
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=2", "--heap-growing-percent=100", "/app/src/cli/main.ts"]
 CMD ["status"]

@@ -96,6 +96,46 @@ CREATE TABLE award_history (
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE catalogue_activation (
+  activation_no integer NOT NULL,
+  amendment_no integer NOT NULL,
+  proposed_by text NOT NULL,
+  activated_by text NOT NULL,
+  activated_at timestamp with time zone NOT NULL DEFAULT now(),
+  catalogue_sha256 text NOT NULL,
+  CONSTRAINT catalogue_activation_pkey PRIMARY KEY (activation_no),
+  CONSTRAINT activator_is_not_the_proposer CHECK ((lower(btrim(activated_by)) <> lower(btrim(proposed_by)))),
+  CONSTRAINT catalogue_activation_activated_by_check CHECK ((btrim(activated_by) <> ''::text)),
+  CONSTRAINT catalogue_activation_amendment_no_key UNIQUE (amendment_no),
+  CONSTRAINT catalogue_activation_amendment_no_proposed_by_fkey FOREIGN KEY (amendment_no, proposed_by) REFERENCES catalogue_amendment(amendment_no, proposed_by),
+  CONSTRAINT catalogue_activation_catalogue_sha256_check CHECK ((catalogue_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_activation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE catalogue_amendment (
+  amendment_no integer NOT NULL,
+  sha256 text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT catalogue_amendment_pkey PRIMARY KEY (amendment_no),
+  CONSTRAINT catalogue_amendment_amendment_no_proposed_by_key UNIQUE (amendment_no, proposed_by),
+  CONSTRAINT catalogue_amendment_proposed_by_check CHECK ((btrim(proposed_by) <> ''::text)),
+  CONSTRAINT catalogue_amendment_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT catalogue_amendment_sha256_key UNIQUE (sha256)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_amendment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE catalogue_amendment_file (
+  amendment_no integer NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT catalogue_amendment_file_pkey PRIMARY KEY (amendment_no, "position"),
+  CONSTRAINT catalogue_amendment_file_amendment_no_fkey FOREIGN KEY (amendment_no) REFERENCES catalogue_amendment(amendment_no),
+  CONSTRAINT catalogue_amendment_file_name_check CHECK (((name !~ '[/\\]'::text) AND (name <> ''::text)))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_amendment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE closed_month (
   month year_month NOT NULL,
   actor text NOT NULL,
@@ -133,6 +173,13 @@ CREATE TABLE commune_history (
 CREATE INDEX commune_history_code_idx ON public.commune_history USING btree (code);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.commune_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE control_block (
+  person_id text COLLATE "C" NOT NULL,
+  control text COLLATE "C" NOT NULL,
+  since_hold_event integer NOT NULL,
+  CONSTRAINT control_block_pkey PRIMARY KEY (person_id, control)
+);
+
 CREATE TABLE disbursement (
   reference text COLLATE "C" NOT NULL,
   person_id text COLLATE "C" NOT NULL,
@@ -151,6 +198,7 @@ CREATE TABLE disbursement (
   CONSTRAINT disbursement_status_check CHECK ((status = ANY (ARRAY['paid'::text, 'returned'::text])))
 );
 CREATE INDEX disbursement_of_person ON public.disbursement USING btree (person_id) INCLUDE (family, month, amount, paid_on, status, batch_no);
+CREATE INDEX disbursement_returned ON public.disbursement USING btree (month, person_id) WHERE (status = 'returned'::text);
 
 CREATE TABLE disbursement_history (
   reference text COLLATE "C" NOT NULL,
@@ -202,6 +250,17 @@ CREATE TABLE installation (
   CONSTRAINT installation_pkey PRIMARY KEY (only_one),
   CONSTRAINT installation_only_one_check CHECK (only_one)
 );
+
+CREATE TABLE law_text (
+  catalogue_sha256 text NOT NULL,
+  amendment smallint NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT law_text_pkey PRIMARY KEY (catalogue_sha256, amendment, "position"),
+  CONSTRAINT law_text_catalogue_sha256_check CHECK ((catalogue_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.law_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE ledger_block (
   run_no integer NOT NULL,
@@ -387,6 +446,7 @@ CREATE TABLE person (
   pension_amount bigint NOT NULL,
   batch_no integer NOT NULL,
   row_no integer NOT NULL,
+  name_key text COLLATE "C" DEFAULT lower(translate(full_name, 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ'' -.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text)),
   CONSTRAINT person_pkey PRIMARY KEY (person_id),
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
@@ -549,6 +609,7 @@ CREATE TABLE run (
   recompute_from year_month,
   law_months jsonb NOT NULL DEFAULT '{}'::jsonb,
   recovered_amount bigint,
+  controls_sha256 text NOT NULL DEFAULT ''::text,
   CONSTRAINT run_pkey PRIMARY KEY (run_no),
   CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
   CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
@@ -570,6 +631,7 @@ CREATE TABLE run_bridge (
   amount bigint NOT NULL,
   CONSTRAINT run_bridge_pkey PRIMARY KEY (run_no, commune_code, step)
 );
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_bridge REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_change (
   run_no integer NOT NULL,
@@ -580,6 +642,7 @@ CREATE TABLE run_change (
   amount bigint NOT NULL,
   CONSTRAINT run_change_pkey PRIMARY KEY (run_no, person_id, step, commune_code)
 );
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_change REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_exception (
   run_no integer NOT NULL,
@@ -630,6 +693,7 @@ CREATE TABLE run_mark (
   CONSTRAINT run_mark_pkey PRIMARY KEY (run_no, person_id, mark)
 );
 CREATE INDEX run_mark_detail ON public.run_mark USING btree (run_no, detail) WHERE (detail <> ''::text);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_mark REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
 CREATE TABLE run_overpayment (
   run_no integer NOT NULL,
@@ -810,14 +874,19 @@ CREATE VIEW ledger_entry (run_no, block, person_id, family, month, issue, event,
 GRANT USAGE ON SCHEMA public TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
+GRANT INSERT, SELECT ON catalogue_amendment_file TO chitra_app;
 GRANT INSERT, SELECT ON closed_month TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
 GRANT INSERT, SELECT ON commune_history TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON control_block TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
 GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (last_batch_no) ON installation TO chitra_app;
+GRANT INSERT, SELECT ON law_text TO chitra_app;
 GRANT INSERT, SELECT ON ledger_block TO chitra_app;
 GRANT SELECT ON ledger_entry TO chitra_app;
 GRANT SELECT ON ledger_event TO chitra_app;

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { makeAwards } from './province/awards.ts';
-import { readTerritory } from './province/communes.ts';
+import { falseLists, readTerritory } from './province/communes.ts';
 import { folderRefusal, writeWhole } from './province/folder.ts';
 import { makeHistory } from './province/history.ts';
 import { readOptions, type Options } from './province/options.ts';
 import { makePayees } from './province/payees.ts';
 import { makePerson, type World } from './province/people.ts';
-import { closingSummary, countDossier, newTally, openingSummary } from './province/summary.ts';
-import { addDossier, closeTables, openTables } from './province/tables.ts';
+import { closingSummary, countDossier, countFaults, newTally, openingSummary } from './province/summary.ts';
+import { addDossier, addFalseLists, closeTables, openTables } from './province/tables.ts';
 
 const PROGRESS_EVERY = 100_000;
 
@@ -15,12 +15,14 @@ const PROGRESS_EVERY = 100_000;
 function makeProvince(options: Options): Record<string, number> {
   const territory = readTerritory();
   const { runMonth, seed } = options;
-  const world: World = { seed, territory, runMonth, firstMonth: runMonth - options.history, lastMonth: runMonth - 1 };
+  const months = { runMonth, firstMonth: runMonth - options.history, lastMonth: runMonth - 1 };
+  const world: World = { seed, territory, ...months, falseLists: falseLists(territory, seed) };
   writeWhole(options.out, 'summary.json', openingSummary(options));
   writeWhole(options.out, 'communes.csv', territory.communesCsv);
   writeWhole(options.out, 'payment_points.csv', territory.pointsCsv);
   const tables = openTables(options.out);
   const tally = newTally();
+  countFaults(tally, addFalseLists(tables, world));
   for (let number = 1; number <= options.people; number += 1) {
     const person = makePerson(world, number);
     const awards = makeAwards(world, person);

@@ -5,6 +5,7 @@ import { useLocalServices } from './local/services.ts';
 import { openLog } from './log.ts';
 import type { Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
+import { currentLaw } from './payroll/law-in-force.ts';
 import { openQueue } from './queue/client.ts';
 import { type Access, type Database, openDatabase } from './store/database.ts';
 import { installationId } from './store/runs.ts';
@@ -47,11 +48,14 @@ export interface Opened<T> {
   close(): Promise<void>;
 }
 
-/** Opens the database alone, for what needs no queue. */
-export async function openStore(config: Config): Promise<Result<Opened<Database> & { readonly services: Services }>> {
+/** Opens the database alone, for what needs no queue; with `read` access it takes no change. */
+export async function openStore(
+  config: Config,
+  access: Access = 'write',
+): Promise<Result<Opened<Database> & { readonly services: Services }>> {
   const services = await findServices(config, { queue: false });
   if (!services.ok) return services;
-  const database = await openDatabase(services.value.databaseUrl);
+  const database = await openDatabase(services.value.databaseUrl, 10, access);
   if (!database.ok) {
     await services.value.release();
     return database;
@@ -69,15 +73,21 @@ export async function openContext(
   services: Services,
   access: Access = 'write',
 ): Promise<Result<Opened<Context>>> {
-  const law = await readLawBook(config.province, config.overlay);
-  if (!law.ok) {
+  const own = await readLawBook(config.province, config.overlay);
+  if (!own.ok) {
     await services.release();
-    return law;
+    return own;
   }
   const database = await openDatabase(services.databaseUrl, 10, access);
   if (!database.ok) {
     await services.release();
     return database;
+  }
+  const law = await currentLaw(own.value, database.value);
+  if (!law.ok) {
+    await database.value.close();
+    await services.release();
+    return law;
   }
   const queue = await openQueue({
     redisUrl: services.redisUrl,

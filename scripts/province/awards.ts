@@ -31,10 +31,16 @@ function award(plan: Plan, random: Random, decided = plan.start - between(random
   return { category, start, end: plan.end ?? null, decided, quantity, caredBirth };
 }
 
+/** An award of the social pension to somebody who has not reached its age in the run month. */
+function isTooYoung(world: World, { fault, group, birth }: SamplePerson): boolean {
+  return fault === 'age_not_reached' && group.isPrompt && birth + group.youngest * 12 > world.runMonth;
+}
+
 function startOf(world: World, person: SamplePerson, random: Random): MonthCount {
   const { group, birth, isNew } = person;
   const minimum = group.category === 'SA6N' || group.category === 'SA6D' ? 6 : group.youngest * 12;
   const latest = person.death ?? world.runMonth;
+  if (isTooYoung(world, person)) return between(random, world.firstMonth, world.lastMonth - 1);
   const earliest = Math.min(latest, Math.max(group.floor, birth + Math.min(minimum, world.runMonth - birth)));
   if (isNew) return Math.max(earliest, between(random, world.firstMonth, latest));
   if (group.isPrompt && chance(random, 900)) return earliest;
@@ -46,7 +52,8 @@ function endOf(world: World, person: SamplePerson, start: MonthCount, random: Ra
   if (person.death !== null) {
     return person.fault === 'late_death' || person.death >= world.lastMonth ? null : Math.max(start, person.death);
   }
-  const movesAway = person.fault === null && !person.isNew && chance(random, 25);
+  const isFixed = person.commune.code === world.falseLists.unchanged;
+  const movesAway = person.fault === null && !person.isNew && chance(random, 25) && !isFixed;
   return movesAway ? between(random, Math.max(start, world.firstMonth), world.runMonth) : null;
 }
 
@@ -105,6 +112,17 @@ function funeral(world: World, person: SamplePerson, random: Random): SampleAwar
   return [award({ category: person.group.category === 'FAC' ? 'FUN50' : 'FUN', start }, random, start)];
 }
 
+/** Funeral costs for somebody who is not recorded as dead: with the award ended (the death was forgotten), or paid on. */
+function falseFuneral(world: World, person: SamplePerson, main: SampleAward, random: Random): SampleAward[] | null {
+  const { fault, group } = person;
+  if (fault !== 'funeral_unrecorded' && fault !== 'paid_after_funeral') return null;
+  const earliest = Math.max(main.start + 1, world.firstMonth + 1);
+  if (earliest > world.lastMonth - 1 || group.category.startsWith('CS') || group.category === 'FAC') return [main];
+  const start = between(random, earliest, world.lastMonth - 1);
+  const cost = award({ category: 'FUN', start }, random, start);
+  return [fault === 'funeral_unrecorded' ? { ...main, end: start } : main, cost];
+}
+
 function backdated(world: World, main: SampleAward, random: Random): SampleAward {
   const start =
     main.start >= SOCIAL_PENSION_START ? main.start : between(random, world.firstMonth, world.lastMonth - 1);
@@ -118,6 +136,8 @@ export function makeAwards(world: World, person: SamplePerson): SampleAward[] {
   const end = endOf(world, person, start, random);
   const main = award({ category: person.group.category, start, end }, random);
   if (person.fault === 'backdated') return [backdated(world, main, random)];
+  const withFuneral = falseFuneral(world, person, main, random);
+  if (withFuneral !== null) return withFuneral;
   const main2 = regraded(world, person, main, random);
   const others = person.fault === null && main2.length === 1 ? besides(world, person, main, random) : [];
   return [...main2, ...others, ...funeral(world, person, random)];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { repeatByWeight } from './random.ts';
+import { between, randomFor, repeatByWeight } from './random.ts';
 
 export interface Commune {
   readonly code: string;
@@ -21,6 +21,15 @@ export interface Territory {
   /** Communes in which a social assistance facility stands. */
   readonly facilities: readonly Commune[];
 }
+
+/** Two large communes of which a whole list is false: nobody leaves the one, everybody collects in the other. */
+export interface FalseLists {
+  readonly unchanged: string;
+  readonly allCollected: string;
+}
+
+const FALSE_LISTS = 9;
+const LARGE = 12;
 
 const FIRST_MOUNTAIN = '07531';
 const LAST_MOUNTAIN = '07672';
@@ -64,4 +73,14 @@ export function readTerritory(): Territory {
     mountains: communes.filter((commune) => commune.isMountain),
     facilities: communes.filter((commune) => FACILITY_CODES.has(commune.code)),
   };
+}
+
+/** The communes with false lists, by the seed: only large ones, where chance alone does not explain the list. */
+export function falseLists(territory: Territory, seed: number): FalseLists {
+  const weight = (commune: Commune): number => territory.crowd.filter((one) => one === commune).length;
+  const large = territory.communes.toSorted((a, b) => weight(b) - weight(a)).slice(0, LARGE);
+  const random = randomFor(seed, 0, FALSE_LISTS);
+  const first = between(random, 0, LARGE - 1);
+  const second = (first + between(random, 1, LARGE - 1)) % LARGE;
+  return { unchanged: large[first]?.code ?? '', allCollected: large[second]?.code ?? '' };
 }

@@ -146,8 +146,22 @@ function bounce(rows: readonly Disbursement[], world: World, isOpen: boolean, ra
 /** The last three months not collected; null for people paid by a bank or for fewer months. */
 function leaveThreeMonths(rows: readonly Disbursement[], lastMonth: MonthCount): Disbursement[] | null {
   const isLate = (row: Disbursement): boolean => row.month > lastMonth - 3;
-  if (rows.filter(isLate).length < 3) return null;
+  if (new Set(rows.filter(isLate).map((row) => row.month)).size < 3) return null;
   return rows.map((row) => (isLate(row) ? { ...row, status: 'returned' } : row));
+}
+
+/** The last two months are missing: what is paid for them goes to the new account. */
+function leaveTwoMonthsOut(rows: readonly Disbursement[], sheet: Sheet): Disbursement[] | null {
+  const isLate = (row: Disbursement): boolean => row.month > sheet.world.lastMonth - 2;
+  const months = new Set(rows.filter((row) => isLate(row) && row.family === 'MAIN').map((row) => row.month));
+  const isEvery = months.size === 2 && sheet.payees.length === 2;
+  return isEvery ? rows.filter((row) => !isLate(row)) : null;
+}
+
+/** Pays one row a second time, under another reference. */
+function payTwice(rows: readonly Disbursement[], at: Disbursement, lastMonth: MonthCount): Disbursement[] {
+  const again = { ...at, paidIn: Math.min(lastMonth, at.month + 1), day: at.day + 5 };
+  return rows.flatMap((row) => (row === at ? [row, again] : [row]));
 }
 
 /** Applies the fault of the person to the rows; null when there is nothing it could happen to. */
@@ -165,6 +179,8 @@ function spoil(rows: readonly Disbursement[], sheet: Sheet): Disbursement[] | nu
   }
   if (fault === 'uncollected_carried') return isBank ? null : bounce(rows, world, false, random);
   if (fault === 'uncollected_three_months') return isBank ? null : leaveThreeMonths(rows, world.lastMonth);
+  if (fault === 'paid_twice') return payTwice(rows, at, world.lastMonth);
+  if (fault === 'account_changed') return leaveTwoMonthsOut(rows, sheet);
   if (fault === 'late_death') return rows.some((row) => row.month > (person.death ?? row.month)) ? [...rows] : null;
   return null;
 }
@@ -197,16 +213,32 @@ const ALWAYS_IN_REGISTRY: ReadonlySet<Fault> = new Set([
   'id_mismatch',
   'no_payee',
   'duplicate_person',
+  'probable_duplicate',
   'shared_account',
   'shared_collector',
   'bank_without_account',
 ]);
 const SUSPENDED: ReadonlySet<Fault> = new Set(['suspension_on', 'suspension_ended']);
 
+function isTooEarly({ birth, group }: SamplePerson, main: SampleAward): boolean {
+  return main.start < birth + group.youngest * 12;
+}
+
 /** Faults that are visible in other files than the history. */
-function registryFault(person: SamplePerson, main: SampleAward, suspension: Suspension | null): Fault | null {
+function registryFault(
+  person: SamplePerson,
+  awards: readonly SampleAward[],
+  main: SampleAward,
+  suspension: Suspension | null,
+): Fault | null {
   const { fault } = person;
   if (fault === null) return null;
+  // Residents of a facility are paid to the facility's account, which is always known.
+  if (fault === 'bank_without_account' && person.group.category === 'FAC') return null;
+  if (fault === 'birth_date_edited') return person.earlierBirthText === null ? null : fault;
+  if (fault === 'age_not_reached') return person.group.isPrompt && isTooEarly(person, main) ? fault : null;
+  if (fault === 'funeral_unrecorded' || fault === 'paid_after_funeral')
+    return awards.some((award) => award.category === 'FUN') ? fault : null;
   if (fault === 'partial_birth_date') return person.birthText.length < 10 ? fault : null;
   if (fault === 'backdated') return main.decided > main.start ? fault : null;
   if (SUSPENDED.has(fault)) return suspension ? fault : null;
@@ -228,7 +260,7 @@ export function makeHistory(
   const mistakes = mistakesOf(sheet);
   const { rows, deviations } = sheetRows(sheet, mistakes);
   const spoiled = spoil(rows, sheet);
-  const atRegistry = registryFault(person, main, suspension);
+  const atRegistry = registryFault(person, awards, main, suspension);
   const planted = mistakeFaults(sheet, mistakes, deviations);
   if (isBetweenLevels(sheet, rows)) planted.push('pension_between_levels');
   if (atRegistry) planted.unshift(atRegistry);

@@ -33,6 +33,8 @@ const BANKS = repeatByWeight([
   [{ bin: '970403', prefix: '0200', length: 12 }, 1],
 ]);
 const SHARED_OWNER = 20_000_000;
+/** Accounts of this number and above are new ones of known persons. */
+const LATE_OWNER = 40_000_000;
 const GROUP_SIZE = 10_000;
 
 /** The last eight digits are a permutation of the owner's number, so that no two owners share an account by chance. */
@@ -100,6 +102,10 @@ export function makePayees(world: World, person: SamplePerson, awards: readonly 
   if (person.death !== null) {
     const hasHeir = person.fault !== 'late_death' && person.death < world.runMonth && chance(random, 450);
     return hasHeir ? [...payees, heirPayee(person, person.death, random)] : payees;
+  }
+  if (person.fault === 'account_changed' && person.group.category !== 'FAC') {
+    const lately = Math.max(from + 1, world.runMonth - between(random, 0, 1));
+    return [...payees, bankPayee(LATE_OWNER + person.number, bankName(person.name), lately, random)];
   }
   const changed = Math.max(from + 1, between(random, world.firstMonth, world.lastMonth));
   if (person.fault === null && person.group.category !== 'FAC' && chance(random, 35) && changed <= world.runMonth) {

@@ -30,11 +30,16 @@ function add<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
   counts.set(key, (counts.get(key) ?? 0) + amount);
 }
 
+/** Counts irregularities. */
+export function countFaults(tally: Tally, faults: readonly Fault[]): void {
+  for (const fault of faults) add(tally.planted, fault, 1);
+}
+
 /** Counts one person with everything that belongs to it. */
 export function countDossier(tally: Tally, dossier: Dossier): void {
   add(tally.people, dossier.person.group.category, 1);
   for (const award of dossier.awards) add(tally.awards, award.category, 1);
-  for (const fault of dossier.history.planted) add(tally.planted, fault, 1);
+  countFaults(tally, dossier.history.planted);
   for (const row of dossier.history.rows) add(tally[row.status], monthText(row.month), row.amount);
 }
 

@@ -1,6 +1,8 @@
 import type { SampleAward } from './awards.ts';
 import { dayText, monthText } from './calendar.ts';
 import { addRow, closeFile, openFile, type OpenFile } from './folder.ts';
+import type { CommuneFault } from './faults.ts';
+import { foundBy, foundInCommune } from './found-by.ts';
 import type { History } from './history.ts';
 import type { SamplePayee } from './payees.ts';
 import type { SamplePerson, World } from './people.ts';
@@ -14,7 +16,8 @@ const HEADINGS = {
     'person_id,from_month,channel,bank_bin,account_no,account_name,payment_point,collector_name,collector_national_id',
   disbursements: 'reference,person_id,family,month,amount,paid_on,channel,status',
   recoveries: 'person_id,decision_no,family,total,monthly_amount,from_month',
-  planted: 'person_id,what',
+  planted: 'person_id,what,control,commune_code',
+  persons_before: 'person_id,national_id,full_name,birth_date,sex,commune_code,death_date,pension_amount',
 } as const;
 
 /** The open files of one sample and the running numbers of payment references, by month of payment. */
@@ -26,6 +29,8 @@ export interface Tables {
   readonly disbursements: OpenFile;
   readonly recoveries: OpenFile;
   readonly planted: OpenFile;
+  /** Persons whose row was edited since, as they stood before. */
+  readonly persons_before: OpenFile;
   readonly references: Map<number, number>;
 }
 
@@ -42,6 +47,7 @@ export function openTables(folder: string): Tables {
     disbursements: open('disbursements'),
     recoveries: open('recoveries'),
     planted: open('planted'),
+    persons_before: open('persons_before'),
     references: new Map(),
   };
 }
@@ -106,7 +112,6 @@ function addHistory(tables: Tables, world: World, person: SamplePerson, history:
     const decision = `${person.id},${(person.number % 900) + 1}/QĐ-TH,${recovery.family}`;
     addRow(tables.recoveries, `${decision},${recovery.total},${recovery.monthly},${monthText(world.runMonth)}`);
   }
-  for (const fault of history.planted) addRow(tables.planted, `${person.id},${fault}`);
 }
 
 /** All that is known of one person, and the world it stands in. */
@@ -121,9 +126,24 @@ export interface Dossier {
 /** Writes the rows of one person to all files. */
 export function addDossier(tables: Tables, dossier: Dossier): void {
   const { world, person, awards, payees, history } = dossier;
-  const who = `${person.id},${person.nationalId},${person.name},${person.birthText},${person.sex}`;
-  addRow(tables.persons, `${who},${person.commune.code},${person.deathText},${person.pension}`);
+  const rowBorn = (born: string): string =>
+    `${person.id},${person.nationalId},${person.name},${born},${person.sex},${person.commune.code},${person.deathText},${person.pension}`;
+  addRow(tables.persons, rowBorn(person.birthText));
+  if (person.earlierBirthText !== null) addRow(tables.persons_before, rowBorn(person.earlierBirthText));
   addAwards(tables, world, person, awards);
   addPayees(tables, person, payees);
   addHistory(tables, world, person, history);
+  const on = { person, awards, isPaid: history.rows.length > 0, runMonth: world.runMonth };
+  for (const fault of history.planted) addRow(tables.planted, `${person.id},${fault},${foundBy(fault, on)},`);
+}
+
+/** Writes down what is false about whole communes, before anybody of them. */
+export function addFalseLists(tables: Tables, { falseLists }: World): readonly CommuneFault[] {
+  const { unchanged, allCollected } = falseLists;
+  const rows = [
+    ['unchanged_list', unchanged],
+    ['all_collected', allCollected],
+  ] as const;
+  for (const [fault, commune] of rows) addRow(tables.planted, `,${fault},${foundInCommune(fault)},${commune}`);
+  return rows.map(([fault]) => fault);
 }

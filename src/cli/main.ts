@@ -22,7 +22,7 @@ function helpOf(command: Command): string {
 }
 
 function overview(): string {
-  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`);
+  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(18)} ${command.summary}`);
   return [
     'chitra: chi trả trợ giúp xã hội hằng tháng / pays monthly social assistance',
     ...lines,
@@ -77,20 +77,21 @@ function isParseError(error: unknown): error is Error {
 }
 
 async function main(words: readonly string[]): Promise<ExitCode> {
-  const [name, ...rest] = words;
+  const [name, second = ''] = words;
   if (name === undefined || name === 'help' || name === '--help') {
     terminal.print(overview());
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((one) => one.name === name);
+  const command = COMMANDS.find((one) => one.name === `${name} ${second}`) ?? COMMANDS.find((one) => one.name === name);
   if (command === undefined) {
+    const unknown = COMMANDS.some((one) => one.name.startsWith(`${name} `)) ? `${name} ${second}`.trim() : name;
     terminal.error(
-      `chitra: there is no command "${name}".\nCách dùng / usage: chitra COMMAND (chitra help: all commands)`,
+      `chitra: there is no command "${unknown}".\nCách dùng / usage: chitra COMMAND (chitra help: all commands)`,
     );
     return 2;
   }
   try {
-    return await runCommand(command, rest);
+    return await runCommand(command, words.slice(command.name.split(' ').length));
   } catch (error) {
     if (error instanceof UsageError || isParseError(error)) {
       terminal.error(`chitra: ${error.message}\nCách dùng / usage: ${usageOf(command)}`);

@@ -18,6 +18,9 @@ export function runText(run: Run): string {
       ['  tháng này / current', grouped(totals.current)],
       ['  truy lĩnh / arrears', grouped(totals.arrears)],
       ['  chưa nhận tháng trước / carried over', grouped(totals.carried)],
+      ...(totals.recovered > 0
+        ? [['  trừ thu hồi / recovered', grouped(totals.recovered)] satisfies [string, string]]
+        : []),
       ['Tạm giữ / held', `${grouped(totals.heldPersons)} người / people, ${grouped(totals.heldAmount)} VND`],
       ['Chi thừa / overpaid', `${grouped(totals.overpaidAmount)} VND`],
       ['Cần xem xét / exceptions', grouped(totals.exceptions)],

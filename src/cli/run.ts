@@ -4,6 +4,7 @@ import { openRun } from '../payroll/open-run.ts';
 import { runJson } from '../payroll/show-run.ts';
 import { folderOf, rewriteFiles } from '../payroll/write-payout-files.ts';
 import { readyFolder } from '../store/files.ts';
+import { bridgeOfRun } from '../store/run-bridge.ts';
 import type { Run } from '../store/runs.ts';
 import {
   ACTOR_OPTION,
@@ -17,6 +18,9 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
+import { CATALOGUE_OPTION } from './draft.ts';
+import { showDryRun } from './dry-run.ts';
+import { bridgeText } from './bridge-summary.ts';
 import { runText } from './run-summary.ts';
 import { withWorkers } from './run-work.ts';
 
@@ -63,16 +67,29 @@ export const run: Command = {
     full: { type: 'boolean', help: 'compute every month of everybody, not only of those for whom something changed' },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
+    'dry-run': { type: 'boolean', help: 'only say what the run would pay: nothing is written, no queue is needed' },
+    catalogue: { ...CATALOGUE_OPTION, help: `with --dry-run: ${CATALOGUE_OPTION.help}` },
+    out: { type: 'string', value: 'FILE', help: 'with --dry-run: a CSV by commune and category' },
   },
   async run(call) {
     const month = monthFrom(call.text('month') ?? '', '--month');
+    if (call.flag('dry-run')) return showDryRun(call, month, communesFrom(call));
+    const only = ['catalogue', 'out'].find((option) => call.text(option) !== null);
+    if (only !== undefined)
+      throw new UsageError(
+        `--${only} goes with --dry-run; a draft pays nobody before it is activated: chitra catalogue propose PATH.`,
+      );
     const given = call.text('known-at');
     const knownAt = given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--known-at');
     const request = { month, knownAt, communes: communesFrom(call), full: call.flag('full'), actor: actorOf(call) };
     return withWorkers(call, async ({ context, waitFor }) => {
       const opened = await openRun(context, request);
       if (!opened.ok) return refuse(call, opened.failure);
-      return answer(call, await waitFor(opened.value, (one) => IS_COMPUTED.has(one.status)));
+      const computed = await waitFor(opened.value, (one) => IS_COMPUTED.has(one.status));
+      const code = answer(call, computed);
+      if (!call.flag('json') && computed.totals !== null)
+        call.terminal.print(bridgeText(await bridgeOfRun(context.database, computed.runNo)));
+      return code;
     });
   },
 };

@@ -7,6 +7,9 @@ import { livingWorkers } from '../store/workers.ts';
 import { work, workOnSchedule } from '../../jobs/worker.ts';
 import type { Context } from '../payroll/context.ts';
 import { runJson } from '../payroll/show-run.ts';
+import { readLawBook } from '../payroll/law-book.ts';
+import { catalogueJson, catalogueState } from '../payroll/show-catalogue.ts';
+import { catalogueLine } from './catalogue.ts';
 import { type Call, type Command, type ExitCode, JSON_OPTION, refuse } from './command.ts';
 
 export const migrate: Command = {
@@ -41,8 +44,9 @@ export const config: Command = {
   arguments: [],
   summary: 'cấu hình đang dùng, không có mật khẩu / what is in force, without secrets',
   options: { json: JSON_OPTION },
-  run(call) {
-    const shown: Record<keyof Config, string | number | null> = {
+  async run(call) {
+    const law = await readLawBook(call.config.province, call.config.overlay);
+    const shown: Record<keyof Config | 'catalogueOfProgram', string | number | null> = {
       ...call.config,
       databaseUrl:
         call.config.databaseUrl === null ? 'PostgreSQL kept in CHITRA_HOME' : withoutPassword(call.config.databaseUrl),
@@ -50,15 +54,19 @@ export const config: Command = {
         call.config.redisUrl === null
           ? 'redis-server kept in CHITRA_HOME if there is one, else PostgreSQL'
           : withoutPassword(call.config.redisUrl),
+      // Why not what is in force: that stands in the database, which this command does not open.
+      catalogueOfProgram: law.ok
+        ? `${law.value.sha256} (with the activated amendments: chitra status)`
+        : law.failure.message,
     };
     call.terminal.print(
       call.flag('json')
         ? JSON.stringify(shown, null, 2)
         : Object.entries(shown)
-            .map(([name, value]) => `${name.padEnd(16)} ${value === null ? '-' : String(value)}`)
+            .map(([name, value]) => `${name.padEnd(18)} ${value === null ? '-' : String(value)}`)
             .join('\n'),
     );
-    return Promise.resolve(0);
+    return 0;
   },
 };
 
@@ -77,11 +85,15 @@ export const status: Command = {
       const runs = (await listRuns(context.database, null)).map(runJson);
       const queue = { backend: context.queue.backend, waiting: await context.queue.waiting() };
       const workers = await livingWorkers(context.database, 5);
-      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers }, null, 2));
+      const state = await catalogueState(context.database, context.law, call.config.timeZone);
+      if (!state.ok) return refuse(call, state.failure);
+      const catalogue = catalogueJson(state.value);
+      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers, catalogue }, null, 2));
       else {
         for (const run of runs)
           call.terminal.print(`${run['run_id']}  ${run['status']}  ${run['payments']} payments  ${run['amount']} VND`);
         call.terminal.print(`hàng đợi / queue: ${queue.backend}, ${queue.waiting} waiting; ${workers} workers`);
+        call.terminal.print(catalogueLine(state.value));
       }
       return 0;
     } finally {

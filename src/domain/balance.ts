@@ -1,7 +1,7 @@
 import type { Family } from './category.ts';
 import { FAMILIES } from './category.ts';
 import type { DuePart } from './entitlement.ts';
-import type { Month } from './month.ts';
+import type { IsoDate, Month } from './month.ts';
 import { type Vnd, ZERO_VND, addVnd, subtractVnd, sumVnd, vnd } from './money.ts';
 
 /** Money that moved for one person, family and month: imported history, or a posting of an earlier run. Amounts in VND, above 0. */
@@ -15,6 +15,8 @@ export interface Issued {
   readonly isReturned: boolean;
   /** What carries the same occasion went out together: a day of imported history, or one issue of a run. */
   readonly occasion: string;
+  /** The day whose law the payer knew: of payment in imported history, of its run's computation otherwise. */
+  readonly knownOn: IsoDate;
   /** How often a run had issued this person, family and month, this time included; 0 for imported history. */
   readonly issue: number;
   /** The month on whose list it stood; null for imported history. */

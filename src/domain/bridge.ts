@@ -1,10 +1,10 @@
 import type { Award } from './award.ts';
 import type { Issued, MissingLine } from './balance.ts';
 import { type Family, FAMILIES } from './category.ts';
+import type { Control } from './control.ts';
 import type { DuePart } from './entitlement.ts';
 import { type Vnd, ZERO_VND, addVnd, subtractVnd, sumVnd } from './money.ts';
 import type { Month } from './month.ts';
-import type { HoldReason } from './payment.ts';
 
 /**
  * The steps from last month's list to what a run pays out. `last_month` + the changes up to `other` = this month's list; less
@@ -53,7 +53,7 @@ export interface BridgeFacts {
   readonly dueBefore: readonly DuePart[];
   /** Lines that this run pays, and why lines of the run's month wait, if any do. */
   readonly lines: readonly MissingLine[];
-  readonly hold: HoldReason | null;
+  readonly hold: Control | null;
   /** Standards by which last month's list may have been made. */
   readonly lastStandards: ReadonlySet<number>;
 }

@@ -1,4 +1,5 @@
 import { type Category, CATEGORIES } from './category.ts';
+import type { Control, ControlBook, Severity } from './control.ts';
 import type { Vnd } from './money.ts';
 import { type IsoDate, type Month, month } from './month.ts';
 
@@ -94,6 +95,8 @@ export interface ProvinceOverlay {
   /** Invented levels that only show the form of the file: nobody may be paid by them. */
   readonly isExample: boolean;
   readonly areas: readonly Area[];
+  /** Controls to which the province gives another severity. */
+  readonly severities: ReadonlyMap<Control, Severity>;
 }
 
 /** All dated standards and rules as data: the law of the country and, where there is one, of the province. */
@@ -102,6 +105,8 @@ export interface Catalogue {
   readonly rules: ReadonlyMap<Category, readonly RuleEntry[]>;
   readonly combinations: readonly CombinationEntry[];
   readonly province: ProvinceOverlay | null;
+  /** Every control with its rule, the province's severities put in. */
+  readonly controls: ControlBook;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface CoverageFault {
  * Empty: every month from the first on has, for every category and every day the law may be known, exactly one rule.
  */
 export function coverageFaults(catalogue: Catalogue): CoverageFault[] {
-  const lists = listsOf(catalogue);
+  const lists = entryLists(catalogue);
   const faults = [...lists].flatMap(([list, entries]) => doubledEntries(list, entries));
   const all = [...lists.values()].flat();
   const days = new Set(all.map((entry) => entry.inForce));
@@ -39,7 +39,8 @@ export function coverageFaults(catalogue: Catalogue): CoverageFault[] {
   return faults;
 }
 
-function listsOf(catalogue: Catalogue): Map<string, readonly Sourced[]> {
+/** Every list of dated entries by its name, as faults name it. */
+export function entryLists(catalogue: Catalogue): Map<string, readonly Sourced[]> {
   const lists = new Map<string, readonly Sourced[]>([['combination', catalogue.combinations]]);
   for (const category of CATEGORIES) lists.set(category, catalogue.rules.get(category) ?? []);
   for (const standard of STANDARDS) {

@@ -53,6 +53,20 @@ export function dueFor(law: Law, person: Claimant, awards: readonly Award[], mon
   return parts.length === 1 ? parts : combinedParts(lawMonth.combination, parts);
 }
 
+/** The rule under which an award stands in a month where the person lives then; null: the law pays nothing for its category. */
+export function ruleFor(law: Law, person: Claimant, award: Award, month: Month): DueRule | null {
+  const lawMonth = law.months[monthIndex(month) - law.firstIndex];
+  if (lawMonth === undefined || lawMonth === null) return null;
+  const place = law.placeOf.get(stayIn(person, month).communeCode) ?? 0;
+  return lawMonth.places[place]?.get(award.category) ?? null;
+}
+
+/** The age in months that a rule asks for: the person's, or that of the person cared for; null when it is not known. */
+export function ageIn({ terms }: DueRule, person: Claimant, award: Award, month: Month): number | null {
+  const birthMonth = terms.ageOf === 'person' ? person.birthMonth : award.caredBirthMonth;
+  return birthMonth === null ? null : monthIndex(month) - monthIndex(birthMonth);
+}
+
 /** What an award would pay if it stood alone; null: nothing. `at` is a month index. */
 function partOf(rule: DueRule, person: Claimant, award: Award, at: number): DuePart | null {
   const { terms } = rule;

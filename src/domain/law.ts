@@ -108,6 +108,11 @@ export function isCovered(law: Law, month: Month): boolean {
   return at >= 0 && at < law.months.length;
 }
 
+/** Whether the law known on its day says anything about a month of its window. */
+export function hasLaw(law: Law, month: Month): boolean {
+  return (law.months[monthIndex(month) - law.firstIndex] ?? null) !== null;
+}
+
 /** One month of the law as a text: two laws that would pay anybody anything else in that month have other texts. */
 export function lawText(law: Law, at: Month): string {
   const lawMonth = law.months[monthIndex(at) - law.firstIndex] ?? null;

@@ -2,22 +2,14 @@ import type { Award } from './award.ts';
 import { type Issued, type MissingLine, type MonthBalance, type Refund, reconcile } from './balance.ts';
 import { type BridgeMove, bridgeOf } from './bridge.ts';
 import type { Family } from './category.ts';
-import { type Control, contradictsNationalId } from './control.ts';
+import { type Control, type ControlBook, type Found, ruleOf } from './control.ts';
 import { type DuePart, dueFor } from './entitlement.ts';
 import { type Law, isCovered } from './law.ts';
+import type { LawOn } from './law-on.ts';
 import { type Month, addMonths } from './month.ts';
-import {
-  type HoldFacts,
-  type HoldReason,
-  type Payee,
-  type PaymentSum,
-  type Route,
-  holdOf,
-  payeeIn,
-  routeOf,
-  sumOf,
-} from './payment.ts';
+import { type HoldFacts, type Payee, type PaymentSum, type Route, holdOf, payeeIn, routeOf, sumOf } from './payment.ts';
 import type { Claimant } from './person.ts';
+import { personFindings } from './person-controls.ts';
 import { type Instalment, type RecoveryOrder, instalmentsOf, sumTaken } from './recovery.ts';
 import { type Vnd, ZERO_VND, addVnd, sumVnd } from './money.ts';
 
@@ -39,53 +31,51 @@ export interface PersonFacts {
   readonly orders: readonly RecoveryOrder[];
   /** False: what was issued for early months is not at hand, and nothing changed in them since they were paid. */
   readonly isWhole: boolean;
+  /** What comparing persons found when the run was opened, each with what it is about. */
+  readonly found: ReadonlyMap<Control, string>;
+  /** Controls whose hold an officer released after they found this person. */
+  readonly released: ReadonlySet<Control>;
+}
+
+/** The rules of the controls, and the law of the run's window as it was known on other days. */
+export interface Desk {
+  readonly rules: ControlBook;
+  readonly lawOn: LawOn;
 }
 
 export interface PayslipLine extends MissingLine {
-  readonly hold: HoldReason | null;
+  readonly hold: Control | null;
 }
 
 /** What a run does for one person. A payment without lines free of a hold has `hold`: nothing goes out. */
 export interface Payslip {
   readonly lines: readonly PayslipLine[];
   readonly instalments: readonly Instalment[];
-  readonly payment: { readonly sum: PaymentSum; readonly route: Route | null; readonly hold: HoldReason | null } | null;
+  readonly payment: { readonly sum: PaymentSum; readonly route: Route | null; readonly hold: Control | null } | null;
   readonly heldAmount: Vnd;
   readonly overpaid: readonly MonthBalance[];
-  readonly controls: readonly Control[];
+  readonly controls: readonly Found[];
   readonly bridge: readonly BridgeMove[];
 }
 
-const FIRST_MONTH_WITHOUT_BACKDATING = 202507;
-
-function isBackdated(award: Award, signed: Month | undefined): boolean {
-  return (
-    signed !== undefined &&
-    signed >= FIRST_MONTH_WITHOUT_BACKDATING &&
-    award.startMonth < signed &&
-    (award.category.startsWith('SA') || award.category.startsWith('SP'))
-  );
+/** The first finding that a province wants to hold the money for and no officer released. */
+function blockOf(desk: Desk, facts: PersonFacts, found: readonly Found[]): Control | null {
+  const isBlocking = ({ control }: Found): boolean =>
+    ruleOf(desk.rules, control).severity === 'block' && !facts.released.has(control);
+  return found.find(isBlocking)?.control ?? null;
 }
 
-function warningsOf(facts: PersonFacts, overpaid: readonly MonthBalance[], isOwed: boolean): Control[] {
-  const warnings: Control[] = [];
-  const { deathMonth } = facts.claimant;
-  if (overpaid.length > 0) warnings.push('overpaid');
-  if (deathMonth !== null && overpaid.some((one) => one.month > deathMonth && one.family !== 'ONEOFF'))
-    warnings.push('paid_after_death');
-  if (!isOwed) return warnings;
-  if (contradictsNationalId(facts.nationalId, facts.sex, facts.birthDate)) warnings.push('id_mismatch');
-  if (facts.awards.some((award) => isBackdated(award, facts.signedMonths.get(award.awardId))))
-    warnings.push('backdated_start');
-  return warnings;
-}
-
-function holdLines(lines: readonly MissingLine[], facts: HoldFacts, payee: Payee | null): PayslipLine[] {
-  const byFamily = new Map<Family, HoldReason | null>();
+function holdLines(
+  lines: readonly MissingLine[],
+  facts: HoldFacts,
+  payee: Payee | null,
+  block: Control | null,
+): PayslipLine[] {
+  const byFamily = new Map<Family, Control | null>();
   return lines.map((line) => {
     let hold = byFamily.get(line.family);
     if (hold === undefined) {
-      hold = holdOf(line.family, facts, payee);
+      hold = holdOf(line.family, facts, payee) ?? block;
       byFamily.set(line.family, hold);
     }
     return { ...line, hold };
@@ -117,21 +107,23 @@ const NO_INSTALMENTS: readonly Instalment[] = [];
  * and why, what recovery orders take back, where the rest goes, what was overpaid, how it differs from last month's list, and
  * what an officer must look at. `window` ends with the run's month and begins where nothing before it can have changed.
  */
-export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts): Payslip {
+export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts, desk: Desk): Payslip {
   const runMonth = window.at(-1);
   if (runMonth === undefined) throw new RangeError('a window has at least the month of the run');
   const dueOf = (month: Month): readonly DuePart[] => dueFor(law, facts.claimant, facts.awards, month);
   const { lines: missing, balances } = reconcile(window, dueOf, facts.issued, facts.refunds);
   const overpaid = balances.filter((one) => one.balance < 0);
   const payee = payeeIn(facts.payees, runMonth);
-  const lines = holdLines(missing, facts.holds, payee);
+  const isOwed = missing.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
+  const found = personFindings(desk, facts, { law, runMonth, balances, missing, isOwed });
+  const lines = holdLines(missing, facts.holds, payee, blockOf(desk, facts, found));
   const free = lines.filter((line) => line.hold === null);
   const held = lines.filter((line) => line.hold !== null);
   const instalments =
     facts.orders.length === 0 ? NO_INSTALMENTS : instalmentsOf(facts.orders, balances, runMonth, sumByFamily(free));
   const recovered = sumTaken(instalments);
-  const reasons = new Set<Control>(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
-  const isOwed = lines.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
+  const reasons = new Set(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
+  for (const { control } of found) reasons.delete(control);
   const lastMonth = addMonths(runMonth, -1);
   const hold = held.find((line) => line.month === runMonth)?.hold ?? null;
   return {
@@ -140,7 +132,7 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
     payment: paymentOf(free, held, recovered, routeOf(payee)),
     heldAmount: sumVnd(held.map((line) => line.amount)),
     overpaid,
-    controls: [...reasons, ...warningsOf(facts, overpaid, isOwed)],
+    controls: [...[...reasons].map((control) => ({ control, detail: '' })), ...found],
     bridge: bridgeOf(
       {
         runMonth,

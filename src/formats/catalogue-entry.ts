@@ -1,7 +1,9 @@
 import type { Area, Band, CombinationEntry, LevelEntry, ProvinceOverlay } from '../domain/catalogue.ts';
 import type { RuleEntry, StandardEntry, Terms } from '../domain/catalogue.ts';
 import { type Category, familyOf, isCategory } from '../domain/category.ts';
+import type { Control, Severity } from '../domain/control.ts';
 import { vnd, type Vnd, ZERO_VND } from '../domain/money.ts';
+import { provinceSeverities } from './catalogue-controls.ts';
 import { type Entry, entryOf, flagOf, hasField, listOf, SOURCE_FIELDS, sourceOf } from './catalogue-fields.ts';
 import { tenthsOf, textOf, wholeOf, wordOf } from './catalogue-fields.ts';
 
@@ -40,15 +42,20 @@ export function combinationEntry(value: unknown, where: string, problems: string
 
 /** What one province adds to the national law. */
 export function provinceOverlay(value: unknown, where: string, problems: string[]): ProvinceOverlay {
-  const entry = entryOf(value, where, problems, ['code', 'name', 'example', 'areas']);
+  const entry = entryOf(value, where, problems, ['code', 'name', 'example', 'areas', 'controls']);
   const code = textOf(entry, 'code');
   if (!/^\d{2}$/.test(code)) problems.push(`${where}: code ${code} is no province code of 2 digits`);
-  const areas = listOf(entry.fields.get('areas'), `${where} areas`, problems).map((area) =>
-    areaOf(area, where, problems),
-  );
+  // Why: a province that pays nothing more may still want to hold payments for what a control finds.
+  const hasControls = hasField(entry, 'controls');
+  const listed =
+    hasControls && !hasField(entry, 'areas') ? [] : listOf(entry.fields.get('areas'), `${where} areas`, problems);
+  const areas = listed.map((area) => areaOf(area, where, problems));
   const names = new Set(areas.map((area) => area.name));
   if (names.size < areas.length) problems.push(`${where}: two areas have the same name`);
-  return { code, name: textOf(entry, 'name'), isExample: flagOf(entry, 'example'), areas };
+  const severities = hasControls
+    ? provinceSeverities(entry.fields.get('controls'), `${where} controls`, problems)
+    : new Map<Control, Severity>();
+  return { code, name: textOf(entry, 'name'), isExample: flagOf(entry, 'example'), areas, severities };
 }
 
 function areaOf(value: unknown, where: string, problems: string[]): Area {

@@ -44,18 +44,34 @@ function rowXml(model: ModelRow, at: number, values: readonly Cell[]): string {
   return `<row r="${at}"${model.attributes}>${cells.join('')}</row>`;
 }
 
+const PART_CHARACTERS = 1 << 16;
+
+/** Why in parts: one text of all rows would be many times as large as the workbook, and stand in memory beside its bytes. */
+function* rowParts(model: ModelRow, firstRow: number, rows: readonly (readonly Cell[])[]): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let text = '';
+  for (const [index, values] of rows.entries()) {
+    text += rowXml(model, firstRow + index, values);
+    if (text.length < PART_CHARACTERS) continue;
+    yield encoder.encode(text);
+    text = '';
+  }
+  yield encoder.encode(text);
+}
+
 /**
  * Fills the rows of a table into the XML of a worksheet (ECMA-376 part 1, 18.3) that holds only an empty first and last
  * row of it: all rows take the formats of the first. About twenty times as fast as a library object per cell, and flat
  * in memory. Refuses (throws: a bug) a sheet without these two rows.
  */
-export function withRows(sheetXml: string, firstRow: number, rows: readonly (readonly Cell[])[]): string {
-  if (rows.length === 0) return sheetXml;
+export function withRows(sheet: Uint8Array, firstRow: number, rows: readonly (readonly Cell[])[]): Uint8Array {
+  if (rows.length === 0) return sheet;
+  const sheetXml = new TextDecoder().decode(sheet);
   const from = sheetXml.indexOf(`<row r="${firstRow}"`);
   const last = sheetXml.indexOf(`<row r="${firstRow + rows.length - 1}"`);
   const to = sheetXml.indexOf('</row>', last) + '</row>'.length;
   if (from < 0 || last < from || to < last) throw new Error('the sheet has no first and last row to fill');
   const model = readModelRow(sheetXml.slice(from, sheetXml.indexOf('</row>', from)));
-  const body = rows.map((values, index) => rowXml(model, firstRow + index, values)).join('');
-  return sheetXml.slice(0, from) + body + sheetXml.slice(to);
+  const [above, below] = [Buffer.from(sheetXml.slice(0, from)), Buffer.from(sheetXml.slice(to))];
+  return Buffer.concat([above, ...rowParts(model, firstRow, rows), below]);
 }

@@ -152,8 +152,7 @@ export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array>
     const index = Number(/^xl\/worksheets\/sheet(\d+)\.xml$/.exec(entry.name)?.[1] ?? 0) - 1;
     const [table, firstRow] = [sheets[index], firstRows[index]];
     if (table === undefined || firstRow === undefined) return entry;
-    const xml = withRows(new TextDecoder().decode(entry.data), firstRow, table.rows);
-    return { name: entry.name, data: new TextEncoder().encode(xml) };
+    return { name: entry.name, data: withRows(entry.data, firstRow, table.rows) };
   });
   return writeZip(filled);
 }

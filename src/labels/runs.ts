@@ -1,4 +1,4 @@
-import type { RunStatus } from '../domain/run.ts';
+import { RUN_STATUSES, type RunStatus } from '../domain/run.ts';
 import type { Label } from './label.ts';
 
 /** What a run is in, as a sentence tells it. */
@@ -9,7 +9,7 @@ export const STATUS_LABELS: Readonly<Record<RunStatus, Label>> = {
   approved: { vi: 'đã duyệt, đang phát hành', en: 'approved, being issued' },
   issued: { vi: 'đã phát hành', en: 'issued' },
   settled: { vi: 'đã quyết toán', en: 'settled' },
-  closed: { vi: 'đóng, không có gì phải chi', en: 'closed, nothing to pay' },
+  closed: { vi: 'đã đóng', en: 'closed' },
   rejected: { vi: 'bị từ chối', en: 'rejected' },
   failed: { vi: 'lỗi', en: 'failed' },
 };
@@ -27,3 +27,9 @@ export const STAGE_LABELS: Readonly<Record<string, Label>> = {
   files: { vi: 'Lập danh sách chi trả', en: 'writing payout files' },
   seal: { vi: 'Niêm phong', en: 'sealing' },
 };
+
+/** What a run is in, from a status as the database holds it. */
+export function runStatusLabel(status: string): Label {
+  const known = RUN_STATUSES.find((one) => one === status);
+  return known === undefined ? { vi: status, en: status } : STATUS_LABELS[known];
+}

@@ -1,5 +1,5 @@
 import { type Result, done, refused } from '../domain/failure.ts';
-import { computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
+import { changedSince, computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, findRun, lockBooks, lockRun } from '../store/runs.ts';
@@ -33,6 +33,13 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
     return refused(
       'draft_out_of_date',
       `Since draft ${run.runId} was computed, some of its months were paid by another run, or are being paid by it now. Run the month again.`,
+    );
+  }
+  const changed = await changedSince(client, run);
+  if (changed > 0) {
+    return refused(
+      'draft_out_of_date',
+      `Since draft ${run.runId} was computed, something changed for ${changed} of the people it pays (registry, an outcome, a hold). Run the month again.`,
     );
   }
   await signRun(client, runNo, actor.trim());

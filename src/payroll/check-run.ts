@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
+import { communeFindings, saveCommuneFindings } from '../store/commune-controls.ts';
+import { keepBlocks } from '../store/control-blocks.ts';
 import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
 import { getRun, lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
 import { gapInBridge } from './close-bridge.ts';
 import type { Context } from './context.ts';
+import { lawOfRun } from './law-in-force.ts';
 
 /** The first control total that does not agree, as a sentence; null when all agree. VND. */
 function disagreement({ shards, rows }: ControlTotals): string | null {
@@ -35,6 +38,7 @@ function disagreement({ shards, rows }: ControlTotals): string | null {
  */
 export async function checkRun(context: Context, claim: Claim): Promise<void> {
   const view = await getRun(context.database, claim.runNo);
+  const rules = (await lawOfRun(context.law, context.database, view)).catalogue.controls;
   const totals = await controlTotals(context.database, claim.runNo);
   const bridge = await bridgeOfShards(context.database, claim.runNo);
   const lastMonth = await lastMonthList(context.database, view);
@@ -55,7 +59,11 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
       return;
     }
     await saveBridge(client, run.runNo, bridge);
-    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', totals.shards, contentSha256);
+    const found = await communeFindings(client, run, rules);
+    await saveCommuneFindings(client, run.runNo, rules, found);
+    await keepBlocks(client, run, rules);
+    const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length };
+    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', shards, contentSha256);
     if (!hasPayments) await uncoverCommunes(client, run.runNo);
   });
 }

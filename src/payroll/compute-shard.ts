@@ -1,17 +1,14 @@
-import { type Law, lawKnownAt } from '../domain/law.ts';
+import type { Law } from '../domain/law.ts';
+import { lawsOn } from '../domain/law-on.ts';
 import { type Month, monthsBetween } from '../domain/month.ts';
-import { type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
+import { type Desk, type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { inTransaction } from '../store/database.ts';
 import { type BooksView, getRun } from '../store/runs.ts';
 import { loadFacts } from '../store/shard-facts.ts';
 import { basisNumbers, saveShardResults, shardResults } from '../store/shard-results.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
-
-/** Thrown when this process knows another law than the run was opened with: the shard must be done by a worker of the right version. */
-export class OtherLaw extends Error {
-  override readonly name = 'OtherLaw';
-}
+import { lawOfRun } from './law-in-force.ts';
 
 /** The window of a run: all of it, and the part that is computed for persons in whose past nothing changed. */
 export interface Windows {
@@ -31,19 +28,23 @@ function* payslips(
   facts: Iterable<PersonFacts>,
   law: Law,
   windows: Windows,
+  desk: Desk,
 ): Generator<readonly [PersonFacts, Payslip], undefined> {
-  for (const person of facts) yield [person, payslipOf(law, person.isWhole ? windows.whole : windows.recent, person)];
+  for (const person of facts)
+    yield [person, payslipOf(law, person.isWhole ? windows.whole : windows.recent, person, desk)];
 }
 
 /** Computes the payslips of one range of persons and stores them in one transaction. The last shard asks for the check. */
 export async function computeShard(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
-  if (run.catalogueSha256 !== context.law.sha256) throw new OtherLaw('this worker has another catalogue of law');
+  const { catalogue } = await lawOfRun(context.law, context.database, run);
   const facts = await loadFacts(context.database, run, claim);
   const bases = await basisNumbers(context.database);
 
-  const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
-  const results = shardResults(run, claim.ordinal, payslips(facts, law, windowsOf(run)), bases);
+  const lawOn = lawsOn(catalogue, run.windowFrom, run.month);
+  const desk = { rules: catalogue.controls, lawOn };
+  const slips = payslips(facts, lawOn(run.knownAt), windowsOf(run), desk);
+  const results = shardResults(run, claim.ordinal, slips, bases, catalogue.controls);
 
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);

@@ -1,18 +1,31 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { CatalogueFile } from '../formats/catalogue-file.ts';
 import type { Log } from '../log.ts';
 import type { WorkQueue } from '../queue/client.ts';
 import type { Database } from '../store/database.ts';
 
-/** The law that this process knows, and the hash by which processes compare it. */
+/** The files of a law: the program's own, and those of the activated amendments in the order in which they count. */
+export interface LawTexts {
+  readonly program: readonly CatalogueFile[];
+  readonly amendments: readonly (readonly CatalogueFile[])[];
+}
+
+/** A law, the texts it was read from, and the hash by which runs name it. */
 export interface LawBook {
+  /** The province whose program this is: two digits. */
+  readonly province: string;
   readonly catalogue: Catalogue;
   readonly sha256: string;
+  readonly texts: LawTexts;
+  /** Every law this process has read, by its hash. */
+  readonly shelf: Map<string, LawBook>;
 }
 
 /** What a step is given. Entry points build it; nothing in it is global. */
 export interface Context {
   readonly database: Database;
   readonly queue: WorkQueue;
+  /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
   readonly law: LawBook;
   readonly province: string;
   /** As lists print it. */

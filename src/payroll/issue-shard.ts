@@ -1,7 +1,8 @@
 import { createHash, hash } from 'node:crypto';
-import { type Sha256, leafHash, merkleRoot } from '../domain/merkle.ts';
+import { type Hash, type Sha256, leafHash, merkleRoot } from '../domain/merkle.ts';
 import { addVnd, type Vnd, vnd, ZERO_VND } from '../domain/money.ts';
 import { blockRoots, communesOfRun, lastLedgerRoot, postedTotals, sealBooks } from '../store/approval.ts';
+import { eachRow } from '../store/bulk.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { type PostingRows, postingsOfRange, saveBlock } from '../store/ledger.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
@@ -9,34 +10,32 @@ import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
 
-const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
+const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'binary');
 
 const RECOVERY = Buffer.from('\trecovery\t');
 
-/** What a posting adds to the money that goes out, in VND: a recovery takes it away. */
+/** What a posting adds to the money that goes out, in VND: a recovery takes it away. The amount is the last cell of a row. */
 function amountOfRow(row: Buffer): Vnd {
   const amount = Number(row.toString('latin1', row.lastIndexOf(9) + 1));
   return vnd(row.includes(RECOVERY) ? 0 - amount : amount);
 }
 
 /** Merkle root (RFC 6962) of posting rows, and the sum in VND of what goes out by them; a leaf is a row without its line feed. */
-export function sealRows({ bytes, borders }: PostingRows): {
+export function sealRows(rows: PostingRows): {
   readonly root: string;
   readonly postings: number;
   readonly amount: Vnd;
 } {
-  const leaves: Uint8Array[] = [];
-  let amount = ZERO_VND;
-  for (let at = 1; at < borders.length; at++) {
-    const row = bytes.subarray(borders[at - 1], (borders[at] ?? 0) - 1);
-    leaves.push(leafHash(row, sha256));
-    amount = addVnd(amount, amountOfRow(row));
+  let [postings, amount] = [0, ZERO_VND];
+  function* leaves(): Generator<Hash> {
+    for (const row of eachRow(rows)) {
+      postings += 1;
+      amount = addVnd(amount, amountOfRow(row));
+      yield leafHash(row, sha256);
+    }
   }
-  return { root: hex(merkleRoot(leaves, sha256)), postings: leaves.length, amount };
+  const root = Buffer.from(merkleRoot(leaves(), sha256), 'latin1').toString('hex');
+  return { root, postings, amount };
 }
 
 /** The root of a run: the Merkle root over its blocks' roots, chained to the root of the run issued before it. */
@@ -45,7 +44,7 @@ export function chainRoots(blocks: readonly string[], previous: string): string 
     blocks.map((block) => leafHash(Buffer.from(block, 'hex'), sha256)),
     sha256,
   );
-  return createHash('sha256').update(Buffer.from(previous, 'hex')).update(root).digest('hex');
+  return createHash('sha256').update(Buffer.from(previous, 'hex')).update(root, 'latin1').digest('hex');
 }
 
 async function sealRun(client: Client, run: Run): Promise<void> {

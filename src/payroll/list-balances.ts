@@ -8,6 +8,7 @@ import { booksNow, cutIntoShards } from '../store/run-opening.ts';
 import type { BooksView, Run } from '../store/runs.ts';
 import { loadFacts } from '../store/shard-facts.ts';
 import type { Context } from './context.ts';
+import { lawOfRun } from './law-in-force.ts';
 
 /** One person's months. */
 interface PersonBalances {
@@ -27,7 +28,8 @@ async function viewNow(context: Context, run: Run): Promise<BooksView> {
 
 async function* personBalances(context: Context, run: Run): AsyncGenerator<readonly PersonBalances[]> {
   const view = await viewNow(context, run);
-  const law = lawKnownAt(context.law.catalogue, view.knownAt, view.windowFrom, view.month);
+  const { catalogue } = await lawOfRun(context.law, context.database, run);
+  const law = lawKnownAt(catalogue, view.knownAt, view.windowFrom, view.month);
   const window = monthsBetween(view.windowFrom, view.month);
   const ranges = await inTransaction(context.database, (client) => cutIntoShards(client, view.communes, null));
   for (const range of ranges) {

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { firstMonthOf } from '../domain/catalogue.ts';
+import { controlsText } from '../domain/control.ts';
 import { type Law, lawKnownAt, lawText, legalBases } from '../domain/law.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
 import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
+import { keepLawTexts } from '../store/amendments.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
   type NewRun,
@@ -20,9 +22,11 @@ import {
 } from '../store/run-opening.ts';
 import { isMonthClosed } from '../store/outcomes.ts';
 import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute } from '../store/run-marks.ts';
+import { markFindings } from '../store/control-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { lawInForce } from './law-in-force.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -112,7 +116,8 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
   const lawBegins = firstMonthOf(context.law.catalogue);
   const windowFrom = begin < lawBegins ? lawBegins : begin;
   const lawMonths = lawHashes(lawKnownAt(context.law.catalogue, request.knownAt, windowFrom, request.month));
-  const baseline = request.full ? null : await findBaseline(client, { ...request, windowFrom });
+  const controlsSha256 = hash('sha256', controlsText(context.law.catalogue.controls));
+  const baseline = request.full ? null : await findBaseline(client, { ...request, windowFrom, controlsSha256 });
   const sequence = frozen.runsOfMonth + 1;
   return done({
     runId: runIdOf(request.month, sequence),
@@ -132,6 +137,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     baselineRunNo: baseline?.runNo ?? null,
     recomputeFrom: baseline === null ? windowFrom : firstChange(baseline, lawMonths, request.month),
     lawMonths,
+    controlsSha256,
     maker: request.actor,
     baseline,
   });
@@ -147,6 +153,13 @@ async function writeWork(
   await coverCommunes(client, runNo, communes);
   await markMerged(client, runNo, run.registryBatch);
   await markDuplicates(client, runNo, run.month);
+  await markFindings(client, {
+    runNo,
+    month: run.month,
+    windowFrom: run.windowFrom,
+    rules: context.law.catalogue.controls,
+  });
+  await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
   await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS]);
@@ -156,7 +169,11 @@ async function writeWork(
 }
 
 /** Opens a run inside a transaction of the caller: see openRun. */
-export async function openRunWithin(context: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+export async function openRunWithin(given: Context, client: Client, request: RunRequest): Promise<Result<number>> {
+  await lockBooks(client);
+  const law = await lawInForce(given.law, client);
+  if (!law.ok) return law;
+  const context = { ...given, law: law.value };
   const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
   if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);

@@ -18,17 +18,6 @@ export interface PlaceNames {
   readonly points: ReadonlyMap<string, string>;
 }
 
-function grouped(payouts: readonly Payout[], keyOf: (payout: Payout) => string): [string, Payout[]][] {
-  const groups = new Map<string, Payout[]>();
-  for (const payout of payouts) {
-    const key = keyOf(payout);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [payout]);
-    else group.push(payout);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
 function listed(
   path: string,
   kind: string,
@@ -45,39 +34,35 @@ function listed(
   };
 }
 
-function bankLists(run: Run, communeCode: string, payouts: readonly Payout[]): PayoutList[] {
-  return grouped(payouts, (payout) => payout.provider).map(([bankBin, own]) => {
-    const entries = own.map((payout) => ({
-      endToEndId: endToEndIdOf(run.province, run.runId, payout.ordinal),
-      accountNo: payout.accountNo,
-      accountName: payout.accountName,
-      amount: payout.amount,
-    }));
-    const content = bankList({ month: run.month, bankBin, communeCode, entries });
-    return listed(`bank/${bankBin}/${communeCode}.csv`, 'bank-list', communeCode, own, content);
-  });
+function bankListOf(run: Run, communeCode: string, payouts: readonly Payout[]): PayoutList {
+  const bankBin = payouts[0]?.provider ?? '';
+  const entries = payouts.map((payout) => ({
+    endToEndId: endToEndIdOf(run.province, run.runId, payout.ordinal),
+    accountNo: payout.accountNo,
+    accountName: payout.accountName,
+    amount: payout.amount,
+  }));
+  const content = bankList({ month: run.month, bankBin, communeCode, entries });
+  return listed(`bank/${bankBin}/${communeCode}.csv`, 'bank-list', communeCode, payouts, content);
 }
 
-async function postLists(
+async function postListOf(
   context: Context,
   run: Run,
   communeCode: string,
   payouts: readonly Payout[],
   names: PlaceNames,
-): Promise<PayoutList[]> {
-  const lists: PayoutList[] = [];
-  for (const [pointCode, own] of grouped(payouts, (payout) => payout.paymentPoint)) {
-    const content = await postList({
-      provinceName: context.provinceName,
-      month: run.month,
-      runId: run.runId,
-      commune: { code: communeCode, name: names.communes.get(communeCode) ?? communeCode },
-      point: { code: pointCode, name: names.points.get(pointCode) ?? pointCode, provider: own[0]?.provider ?? '' },
-      entries: own.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
-    });
-    lists.push(listed(`post/${communeCode}/${fileName(pointCode)}.xlsx`, 'post-list', communeCode, own, content));
-  }
-  return lists;
+): Promise<PayoutList> {
+  const { paymentPoint = '', provider = '' } = payouts[0] ?? {};
+  const content = await postList({
+    provinceName: context.provinceName,
+    month: run.month,
+    runId: run.runId,
+    commune: { code: communeCode, name: names.communes.get(communeCode) ?? communeCode },
+    point: { code: paymentPoint, name: names.points.get(paymentPoint) ?? paymentPoint, provider },
+    entries: payouts.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
+  });
+  return listed(`post/${communeCode}/${fileName(paymentPoint)}.xlsx`, 'post-list', communeCode, payouts, content);
 }
 
 /** Why: a code from a file must not choose the folder it is written to. */
@@ -86,17 +71,18 @@ function fileName(code: string): string {
 }
 
 /**
- * The payout files of one commune: a list per bank, and a list per payment point of the post. A pure function of what the database
- * holds of an approved run: the same bytes whenever and wherever it is asked.
+ * The payout files of one commune: a list per bank, and a list per payment point of the post, each made when the loop asks for it. What
+ * they hold depends on nothing but what the database holds of an approved run: the same bytes whenever and wherever it is asked.
  */
-export async function payoutListsOf(
+export async function* payoutListsOf(
   context: Context,
   run: Run,
   communeCode: string,
   names: PlaceNames,
-): Promise<readonly PayoutList[]> {
-  const payouts = await payoutsOfCommune(context.database, run, communeCode);
-  const byBank = payouts.filter((payout) => payout.channel === 'bank');
-  const byPost = payouts.filter((payout) => payout.channel === 'post');
-  return [...bankLists(run, communeCode, byBank), ...(await postLists(context, run, communeCode, byPost, names))];
+): AsyncGenerator<PayoutList, undefined> {
+  for (const payouts of await payoutsOfCommune(context.database, run, communeCode)) {
+    yield payouts[0]?.channel === 'bank'
+      ? bankListOf(run, communeCode, payouts)
+      : await postListOf(context, run, communeCode, payouts, names);
+  }
 }

@@ -22,17 +22,15 @@ export async function writeCommuneFiles(context: Context, claim: Claim): Promise
   const run = await getRun(context.database, claim.runNo);
   const names = await placeNames(context.database, run);
 
-  const lists = await payoutListsOf(context, run, claim.firstKey, names);
-
-  for (const list of lists) await writeFileWhole(join(folderOf(context.out, run), list.file.path), [list.content]);
+  const files: PayoutFile[] = [];
+  for await (const { file, content } of payoutListsOf(context, run, claim.firstKey, names)) {
+    await writeFileWhole(join(folderOf(context.out, run), file.path), [content]);
+    files.push(file);
+  }
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
-    await insertPayoutFiles(
-      client,
-      run.runNo,
-      lists.map((list) => list.file),
-    );
-    if (await finishItem(client, claim, { files: lists.length }))
+    await insertPayoutFiles(client, run.runNo, files);
+    if (await finishItem(client, claim, { files: files.length }))
       await addItems(client, run.runNo, 'seal', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
   });
 }
@@ -98,7 +96,7 @@ export async function rewriteFiles(
   const folder = folderOf(out, run);
   let written = 0;
   for (const communeCode of new Set([...recorded.values()].map((file) => file.communeCode))) {
-    for (const { file, content } of await payoutListsOf(context, run, communeCode, names)) {
+    for await (const { file, content } of payoutListsOf(context, run, communeCode, names)) {
       if (recorded.get(file.path)?.sha256 !== file.sha256) {
         return refused(
           'file_differs',

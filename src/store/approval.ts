@@ -1,4 +1,6 @@
 import type { Client, Database } from './database.ts';
+import { tablesChangedSince } from './run-marks.ts';
+import type { Run } from './runs.ts';
 
 /** Signs the totals that the run shows now. */
 export async function signRun(client: Client, runNo: number, approver: string): Promise<void> {
@@ -32,6 +34,36 @@ export async function isOutOfDate(client: Client, runNo: number, issuedRuns: num
     [runNo, issuedRuns],
   );
   return rows[0]?.stale === true;
+}
+
+/** Registry tables that say something about one person. */
+const CHANGING = ['person', 'stay', 'person_merge', 'award', 'payee', 'disbursement', 'refund', 'recovery'] as const;
+
+/** What of a draft's people changed since it was computed: registry rows, outcomes and holds of who would be paid by it. */
+export async function changedSince(
+  client: Client,
+  run: Pick<Run, 'runNo' | 'registryBatch' | 'lastHoldEvent' | 'lastOutcomeEvent'>,
+): Promise<number> {
+  const since = (table: string): string => `SELECT person_id FROM ${table} WHERE batch_no > $2
+    UNION ALL SELECT person_id FROM ${table}_history WHERE superseded_batch > $2`;
+  const tables = await tablesChangedSince(client, run.registryBatch);
+  const changed = [
+    ...CHANGING.filter((table) => tables.has(table)).map(since),
+    ...(tables.has('suspension')
+      ? ['SELECT a.person_id FROM suspension s JOIN award a USING (award_id) WHERE s.batch_no > $2']
+      : []),
+    `SELECT person_id FROM outcome_event WHERE event_no > $3 AND (status <> 'paid' OR is_correction)`,
+    `SELECT person_id FROM hold_event WHERE hold_event_no > $4 AND action = 'hold'`,
+  ];
+  const { rows } = await client.query<{ persons: number }>(
+    `SELECT count(*) AS persons FROM payment p WHERE p.run_no = $1 AND p.hold_reason IS NULL AND p.person_id IN (
+       SELECT coalesce(m.detail, t.person_id) FROM (
+         ${changed.join(' UNION ALL ')}) t
+       LEFT JOIN run_mark m ON m.run_no = $1 AND m.mark = 'merged' AND m.person_id = t.person_id)
+       AND $2::int IS NOT NULL`,
+    [run.runNo, run.registryBatch, run.lastOutcomeEvent, run.lastHoldEvent],
+  );
+  return rows[0]?.persons ?? 0;
 }
 
 /** The ranges of persons in which a run was computed. */

@@ -49,6 +49,15 @@ export async function copyOut(client: pg.PoolClient, sql: string): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
+/** The rows of an answer of COPY one after the other, each without its line feed. */
+export function* eachRow(answer: Buffer): Generator<Buffer, undefined> {
+  let from = 0;
+  for (let to = answer.indexOf(10); to >= 0; to = answer.indexOf(10, from)) {
+    yield answer.subarray(from, to);
+    from = to + 1;
+  }
+}
+
 /** Streams `COPY (query) TO STDOUT` into `target`, however long it is. */
 export async function copyOutTo(client: pg.PoolClient, sql: string, target: Writable): Promise<void> {
   await pipeline(client.query(copyStreams.to(sql, { highWaterMark: 1 << 20 })), target);

@@ -77,9 +77,13 @@ export async function openDatabase(url: string, connections = 10, access: Access
     if (!pool.ended) await pool.end();
   };
   try {
-    const { rows } = await pool.query<{ there: boolean }>(`SELECT to_regclass('work_item') IS NOT NULL AS there`);
-    if (rows[0]?.there === true) return done({ url, pool, kysely, close });
+    const { rows } = await pool.query<{ there: boolean; newest: boolean }>(
+      `SELECT to_regclass('work_item') IS NOT NULL AS there, to_regclass('law_text') IS NOT NULL AS newest`,
+    );
+    if (rows[0]?.newest === true) return done({ url, pool, kysely, close });
     await close();
+    if (rows[0]?.there === true)
+      return refused('not_migrated', 'The schema of the database is older than this program. Run: chitra migrate');
     return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
   } catch (error) {
     await close();

@@ -20,25 +20,25 @@ const SAFE = (column: string): string =>
 const QUERIES: Readonly<Record<TableExport, string>> = {
   lines: `SELECT r.run_id, ${SAFE('l.person_id')} AS person_id, l.family, l.category, ${SAFE('l.award_id')} AS award_id, ${MONTH_TEXT('l.month')} AS entitlement_month, l.kind, l.standard,
       to_char(l.coefficient_tenths / 10, 'FM999990') || '.' || (l.coefficient_tenths % 10) AS coefficient, l.amount, b.wording || coalesce(' ' || l.decision_no, '') AS legal_basis,
-      coalesce(l.hold_reason, '') AS hold_reason
+      l.hold_reason
     FROM run_line l JOIN run r USING (run_no) JOIN legal_basis b USING (basis_no) WHERE $RUNS
     ORDER BY r.run_id, l.person_id, l.family, l.month, l.part`,
-  payments: `SELECT r.run_id || '-' || ${PAYMENT_NUMBER} AS payment_id, r.run_id, ${SAFE('p.person_id')} AS person_id, p.commune_code, coalesce(p.channel, '') AS channel,
-      coalesce(p.provider, '') AS provider, p.amount,
+  payments: `SELECT r.run_id || '-' || ${PAYMENT_NUMBER} AS payment_id, r.run_id, ${SAFE('p.person_id')} AS person_id, p.commune_code, p.channel,
+      p.provider, p.amount,
       CASE WHEN p.hold_reason IS NOT NULL THEN 'held' WHEN r.issue_no IS NULL THEN 'draft' ELSE coalesce(o.status_after, 'issued') END AS status,
-      coalesce(p.hold_reason, '') AS hold_reason,
+      p.hold_reason,
       'CT' || r.province || replace(r.run_id, '-', '') || ${PAYMENT_NUMBER} AS end_to_end_id
     FROM payment p JOIN run r USING (run_no)
       LEFT JOIN (SELECT DISTINCT ON (run_no, person_id) run_no, person_id, status_after FROM outcome_event e WHERE $EVENTS
         ORDER BY run_no, person_id, event_no DESC) o USING (run_no, person_id)
     WHERE $RUNS AND (p.amount > 0 OR p.hold_reason IS NOT NULL) ORDER BY r.run_id, p.ordinal`,
-  exceptions: `SELECT * FROM (SELECT r.run_id, ${SAFE('e.person_id')} AS person_id, e.commune_code, e.control, e.severity, e.message
+  exceptions: `SELECT * FROM (SELECT r.run_id, nullif(${SAFE('e.person_id')}, '') AS person_id, e.commune_code, e.control, e.severity, e.message
       FROM run_exception e JOIN run r USING (run_no) WHERE $RUNS
-      UNION ALL SELECT coalesce(r.run_id, ''), coalesce(${SAFE('s.person_id')}, ''), coalesce(p.commune_code, ''), s.finding, 'warn',
+      UNION ALL SELECT r.run_id, ${SAFE('s.person_id')}, p.commune_code, s.finding, 'warn',
         'Tệp / file ' || s.file_no || ' ' || f.file_name || ', dòng / row ' || s.row_no || CASE WHEN ${UNANSWERED} THEN '' ELSE ' (đã xem / looked at)' END
       FROM settlement_row s JOIN settlement_file f USING (file_no) LEFT JOIN run r USING (run_no) LEFT JOIN payment p USING (run_no, person_id)
       WHERE s.finding IS NOT NULL AND (s.run_no IS NULL OR ($RUNS))) x
-    ORDER BY run_id, person_id, control, commune_code, message`,
+    ORDER BY run_id NULLS FIRST, person_id NULLS FIRST, control, commune_code NULLS FIRST, message`,
   bridge: `SELECT r.run_id, b.commune_code, b.step, b.people, b.amount FROM run_bridge b JOIN run r USING (run_no) WHERE $RUNS
     ORDER BY r.run_id, b.commune_code, b.step`,
   changes: `SELECT r.run_id, ${SAFE('c.person_id')} AS person_id, c.commune_code, c.step, c.people, c.amount FROM run_change c JOIN run r USING (run_no) WHERE $RUNS
@@ -49,8 +49,8 @@ const QUERIES: Readonly<Record<TableExport, string>> = {
       FROM outcome_event e WHERE e.status <> 'paid' OR e.is_correction),
     held AS (SELECT n.month, p.commune_code, p.provider, sum(CASE WHEN m.is_back THEN p.amount ELSE -p.amount END) AS amount
       FROM moves m JOIN payment p USING (run_no, person_id) JOIN run o USING (run_no)
-      JOIN LATERAL (SELECT t.month FROM run t WHERE t.issue_no > o.issue_no AND t.last_outcome_event >= m.event_no
-        AND (t.communes IS NULL OR p.commune_code = ANY(t.communes)) ORDER BY t.issue_no LIMIT 1) n ON true
+      JOIN LATERAL (SELECT r.month FROM run r WHERE (r.issue_no > o.issue_no OR (r.issue_no IS NULL AND ($RUNS))) AND r.last_outcome_event >= m.event_no
+        AND (r.communes IS NULL OR p.commune_code = ANY(r.communes)) ORDER BY r.issue_no LIMIT 1) n ON true
       WHERE m.is_back <> m.was_back GROUP BY 1, 2, 3),
     paid AS (SELECT r.month, p.commune_code, p.provider, sum(p.amount) AS amount FROM payment p JOIN run r USING (run_no)
       WHERE $RUNS AND p.hold_reason IS NULL AND p.amount > 0 GROUP BY 1, 2, 3)

@@ -6,17 +6,7 @@ import type { KeyRange } from './shard-queries.ts';
 const COLUMNS = 'person_id, family, month, issue, event, part, run_no, block, commune_code, amount';
 
 /** Rows of the ledger in COPY text form: exactly these bytes are hashed, stored, and read again by whoever verifies. */
-export interface PostingRows {
-  readonly bytes: Buffer;
-  /** Start of every row in `bytes`, and the end of the last: rows lie between. */
-  readonly borders: readonly number[];
-}
-
-function rowsOf(bytes: Buffer): PostingRows {
-  const borders = [0];
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) borders.push(at + 1);
-  return { bytes, borders };
-}
+export type PostingRows = Buffer;
 
 /** The postings that issuing a range of persons makes: one for each line without a hold, recoveries included. `block` is the number of the range. */
 export async function postingsOfRange(
@@ -28,15 +18,14 @@ export async function postingsOfRange(
   const client = await database.pool.connect();
   try {
     const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
-    return rowsOf(
-      await copyOut(
-        client,
-        `COPY (SELECT l.person_id, l.family, l.month, l.issue, CASE WHEN l.kind = 'recovery' THEN 'recovery' ELSE 'issue' END AS event,
-           l.part, l.run_no, ${block}, p.commune_code, abs(l.amount)
+    // Why the range twice: both tables were just filled, and nothing is known of them yet; without it each line looked its payment up alone.
+    return await copyOut(
+      client,
+      `COPY (SELECT l.person_id, l.family, l.month, l.issue,
+           CASE WHEN l.kind = 'recovery' THEN 'recovery' ELSE 'issue' END, l.part, l.run_no, ${block}, p.commune_code, abs(l.amount)
          FROM run_line l JOIN payment p USING (run_no, person_id)
-         WHERE l.run_no = ${run.runNo} AND l.person_id ${between} AND l.hold_reason IS NULL
+         WHERE l.run_no = ${run.runNo} AND l.person_id ${between} AND p.person_id ${between} AND l.hold_reason IS NULL
          ORDER BY l.person_id, l.family, l.month, l.issue, l.part) TO STDOUT`,
-      ),
     );
   } finally {
     client.release();
@@ -53,12 +42,10 @@ export async function postingsOfBlock(
   const client = await database.pool.connect();
   try {
     const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
-    return rowsOf(
-      await copyOut(
-        client,
-        `COPY (SELECT ${COLUMNS} FROM ledger_posting WHERE run_no = ${runNo} AND block = ${block} AND person_id ${between}
+    return await copyOut(
+      client,
+      `COPY (SELECT ${COLUMNS} FROM ledger_posting WHERE run_no = ${runNo} AND block = ${block} AND person_id ${between}
          ORDER BY person_id, family, month, issue, part) TO STDOUT`,
-      ),
     );
   } finally {
     client.release();
@@ -76,7 +63,7 @@ export interface Block extends KeyRange {
 
 /** Stores a block and its rows inside the caller's transaction. */
 export async function saveBlock(client: Client, runNo: number, block: Block, rows: PostingRows): Promise<void> {
-  await copyIn(client, `COPY ledger_posting (${COLUMNS}) FROM STDIN`, [rows.bytes]);
+  await copyIn(client, `COPY ledger_posting (${COLUMNS}) FROM STDIN`, [rows]);
   await client.query(
     'INSERT INTO ledger_block (run_no, block, first_person, last_person, postings, amount, root) VALUES ($1, $2, $3, $4, $5, $6, $7)',
     [runNo, block.block, block.firstKey, block.lastKey, block.postings, block.amount, block.root],

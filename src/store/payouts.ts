@@ -1,5 +1,5 @@
 import { parseVnd, type Vnd } from '../domain/money.ts';
-import { copyOut, readCopyText } from './bulk.ts';
+import { copyOut, eachRow, readCopyText } from './bulk.ts';
 import type { Client, Database } from './database.ts';
 import type { Run } from './runs.ts';
 
@@ -88,11 +88,38 @@ function payoutOf(line: string): Payout {
   };
 }
 
-/** The payments of a run in one commune, by person, with names and accounts as they were known when the run was opened. */
-export async function payoutsOfCommune(database: Database, run: Run, communeCode: string): Promise<readonly Payout[]> {
+/** The bank or payment point that pays. */
+function payerOf(payout: Payout): string {
+  return payout.channel === 'bank' ? payout.provider : payout.paymentPoint;
+}
+
+/** Why one list at a time: the payments of a whole commune as objects would outlive the young generation and fill the old one. */
+function* listsIn(rows: Buffer): Generator<readonly Payout[], undefined> {
+  let list: Payout[] = [];
+  for (const row of eachRow(rows)) {
+    const payout = payoutOf(row.toString('utf8'));
+    const [first] = list;
+    if (first !== undefined && (first.channel !== payout.channel || payerOf(first) !== payerOf(payout))) {
+      yield list;
+      list = [];
+    }
+    list.push(payout);
+  }
+  if (list.length > 0) yield list;
+}
+
+/**
+ * The payments of a run in one commune, a list for each bank and for each payment point of the post, with names and accounts as they were
+ * known when the run was opened. All rows are read when it resolves; each list is made when the loop asks for it, by person.
+ */
+export async function payoutsOfCommune(
+  database: Database,
+  run: Run,
+  communeCode: string,
+): Promise<Iterable<readonly Payout[]>> {
   const client = await database.pool.connect();
   try {
-    const text = await copyOut(
+    const rows = await copyOut(
       client,
       `COPY (SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
          p.recovered_amount, p.arrears_months, n.full_name, left(n.birth_date, 4), right(n.national_id, 4), y.account_no, coalesce(y.account_name, n.full_name), y.collector_name
@@ -101,9 +128,9 @@ export async function payoutsOfCommune(database: Database, run: Run, communeCode
        LEFT JOIN LATERAL (SELECT * FROM ${frozen(run, 'payee', 't.from_month, t.account_no, t.account_name, t.collector_name').replaceAll('WHERE', `WHERE t.person_id = p.person_id AND t.from_month <= ${run.month} AND`)} f
          ORDER BY f.from_month DESC LIMIT 1) y ON true
        WHERE p.run_no = ${run.runNo} AND p.commune_code = ${client.escapeLiteral(communeCode)} AND p.hold_reason IS NULL AND p.amount > 0
-       ORDER BY p.person_id) TO STDOUT`,
+       ORDER BY p.channel, CASE p.channel WHEN 'bank' THEN p.provider ELSE coalesce(p.payment_point, '') END, p.person_id) TO STDOUT`,
     );
-    return text.toString('utf8').split('\n').slice(0, -1).map(payoutOf);
+    return listsIn(rows);
   } finally {
     client.release();
   }

@@ -125,6 +125,7 @@ export interface NewRun {
   readonly baselineRunNo: number | null;
   readonly recomputeFrom: Month;
   readonly lawMonths: Readonly<Record<string, string>>;
+  readonly controlsSha256: string;
   readonly maker: string;
 }
 
@@ -143,6 +144,7 @@ function frozenColumns(run: NewRun): readonly (readonly [string, unknown])[] {
     ['baseline_run_no', run.baselineRunNo],
     ['recompute_from', run.recomputeFrom],
     ['law_months', JSON.stringify(run.lawMonths)],
+    ['controls_sha256', run.controlsSha256],
     ['maker', run.maker],
   ];
 }

@@ -1,4 +1,4 @@
-import type { SettlementCounts, SettlementFinding } from '../domain/settlement.ts';
+import type { SettlementCounts } from '../domain/settlement.ts';
 import { copyIn, copyText } from './bulk.ts';
 import type { Client } from './database.ts';
 
@@ -164,7 +164,7 @@ export async function keepRows(client: Client, fileNo: number): Promise<void> {
 export async function findingsOfFile(
   client: Client,
   fileNo: number,
-): Promise<readonly { row: number; finding: SettlementFinding | string }[]> {
+): Promise<readonly { row: number; finding: string }[]> {
   const { rows } = await client.query<{ row: number; finding: string }>(
     'SELECT row_no AS row, finding FROM settlement_row WHERE file_no = $1 AND finding IS NOT NULL ORDER BY row_no',
     [fileNo],

@@ -1,8 +1,9 @@
 import { type Award } from '../domain/award.ts';
 import type { Issued, Refund } from '../domain/balance.ts';
 import { FAMILIES, type Family, familyOf, isCategory } from '../domain/category.ts';
-import { type Month, month, monthOf, parseMonth } from '../domain/month.ts';
+import { type IsoDate, type Month, month, monthOf, parseDate, parseMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
+import { type Control, isControl } from '../domain/control.ts';
 import type { HoldFacts, Payee } from '../domain/payment.ts';
 import type { PersonFacts } from '../domain/payslip.ts';
 import type { Stay } from '../domain/person.ts';
@@ -56,6 +57,12 @@ function monthCell(cell: string | undefined): Month {
   return month(Number(cell));
 }
 
+function dayCell(cell: string | undefined): IsoDate {
+  const day = parseDate(cell ?? '');
+  if (day === null) throw new RangeError('a day the program cannot read stands in the database');
+  return day;
+}
+
 function family(cell: string | undefined): Family {
   const found = FAMILIES.find((one) => one === cell);
   if (found === undefined) throw new RangeError('a family the program does not know stands in the database');
@@ -100,13 +107,14 @@ function historyOf(rows: readonly string[][]): Issued[] {
     amount: vnd(Number(row[3])),
     isReturned: row[4] === 'returned',
     occasion: row[5] ?? '',
+    knownOn: dayCell(row[5]),
     issue: 0,
     runMonth: null,
     communeCode: null,
   }));
 }
 
-/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune. */
+/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law the run knew. */
 function postingOf(row: readonly string[]): Issued {
   return {
     family: family(row[1]),
@@ -115,6 +123,7 @@ function postingOf(row: readonly string[]): Issued {
     amount: vnd(Number(row[3])),
     isReturned: row[4] === 'returned',
     occasion: row[5] ?? '',
+    knownOn: dayCell(row[9]),
     issue: Number(row[5]),
     runMonth: monthCell(row[7]),
     communeCode: row[8] ?? '',
@@ -173,6 +182,24 @@ function holdsOf(deathMonth: Month | null, marks: ReadonlySet<string>, suspended
   };
 }
 
+const RELEASED = 'released ';
+const NOTHING_FOUND: ReadonlyMap<Control, string> = new Map();
+const NOTHING_RELEASED: ReadonlySet<Control> = new Set();
+
+/** Marks of controls, with what they are about, and of those whose hold was released. */
+function findingsOf(rows: readonly string[][]): Pick<PersonFacts, 'found' | 'released'> {
+  if (rows.length === 0) return { found: NOTHING_FOUND, released: NOTHING_RELEASED };
+  const found = new Map<Control, string>();
+  const released = new Set<Control>();
+  for (const [, mark = '', detail] of rows) {
+    const control = mark.startsWith(RELEASED) ? mark.slice(RELEASED.length) : mark;
+    if (!isControl(control)) continue;
+    if (control === mark) found.set(control, readCopyText(detail ?? '') ?? '');
+    else released.add(control);
+  }
+  return { found, released };
+}
+
 function* factsIn(rows: ShardRows, isFull: boolean): Generator<PersonFacts, undefined> {
   const [awards, payees, stays] = [byPerson(rows.awards), byPerson(rows.payees), byPerson(rows.stays)];
   const [history, postings, refunds] = [byPerson(rows.history), byPerson(rows.postings), byPerson(rows.refunds)];
@@ -180,7 +207,8 @@ function* factsIn(rows: ShardRows, isFull: boolean): Generator<PersonFacts, unde
   for (const row of rowsIn(rows.persons)) {
     const key = row[0] ?? '';
     const awardRows = awards(key);
-    const marks = new Set(marked(key).map(([, mark = '']) => mark));
+    const markRows = marked(key);
+    const marks = new Set(markRows.map(([, mark = '']) => mark));
     const claimant = claimantOf(row, stays(key));
     yield {
       personId: readCopyText(key) ?? '',
@@ -196,6 +224,7 @@ function* factsIn(rows: ShardRows, isFull: boolean): Generator<PersonFacts, unde
       refunds: refunds(key).map(refundOf),
       orders: orders(key).map(orderOf),
       isWhole: isFull || marks.has('recompute'),
+      ...findingsOf(markRows),
     };
   }
 }

@@ -160,12 +160,12 @@ function cameBack(scope: Scope): string {
 }
 
 function issuedRuns(scope: Scope): string {
-  return `(SELECT run_no, month FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
+  return `(SELECT run_no, month, known_at FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
 }
 
 function postingsIn(scope: Scope): string {
   return `SELECT ${label(scope, 'l.person_id')} AS person_id, l.family, l.month, l.amount,
-      CASE WHEN b.run_no IS NULL THEN 'paid' ELSE 'returned' END, l.issue, l.event, r.month, l.commune_code
+      CASE WHEN b.run_no IS NULL THEN 'paid' ELSE 'returned' END, l.issue, l.event, r.month, l.commune_code, r.known_at
     FROM ledger_posting l JOIN ${issuedRuns(scope)} r USING (run_no) LEFT JOIN ${cameBack(scope)} b USING (run_no, person_id)
     WHERE ${personIn(scope, 'l.person_id')} AND l.event IN ('issue', 'recovery') AND ${months(scope, 'l.person_id', 'l.month')}`;
 }
@@ -194,8 +194,8 @@ function suspendedIn(scope: Scope): string {
 
 function marksIn(scope: Scope): string {
   const { runNo, lastHoldEvent } = scope.view;
-  return `SELECT person_id, mark FROM run_mark WHERE run_no = ${runNo} AND ${between(scope, 'person_id')}
-    UNION ALL SELECT person_id, action FROM (SELECT DISTINCT ON (person_id) person_id, action, at FROM hold_event
+  return `SELECT person_id, mark, detail FROM run_mark WHERE run_no = ${runNo} AND ${between(scope, 'person_id')}
+    UNION ALL SELECT person_id, action, '' FROM (SELECT DISTINCT ON (person_id) person_id, action, at FROM hold_event
       WHERE hold_event_no <= ${lastHoldEvent} AND ${between(scope, 'person_id')} ORDER BY person_id, hold_event_no DESC) h
       WHERE action = 'hold' OR at > coalesce(${DEATH_RECORDED}, '-infinity')`;
 }

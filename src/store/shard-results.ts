@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { BridgeMove, BridgeStep } from '../domain/bridge.ts';
-import { findingOf } from '../domain/control.ts';
+import { type ControlBook, findingOf } from '../domain/control.ts';
 import type { Payslip, PayslipLine, PersonFacts } from '../domain/payslip.ts';
 import { type Instalment, RECOVERY_BASIS } from '../domain/recovery.ts';
 import { copyIn, copyText } from './bulk.ts';
@@ -208,6 +208,7 @@ export function shardResults(
   firstRank: number,
   payslips: Iterable<readonly [PersonFacts, Payslip]>,
   bases: ReadonlyMap<string, number>,
+  rules: ControlBook,
 ): ShardResults {
   const rows = {
     lines: rowSink(),
@@ -226,9 +227,9 @@ export function shardResults(
     for (const row of lineRows(run.runNo, id, slip, bases)) rows.lines.add(row);
     for (const row of recoveryRows(run.runNo, id, slip.instalments, bases)) rows.lines.add(row);
     if (slip.payment !== null) rows.payments.add(paymentRow(key, firstRank + place, communeCode, slip.payment));
-    for (const control of slip.controls) {
-      const { severity, message } = findingOf(control);
-      rows.exceptions.add(`${key}\t${control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
+    for (const found of slip.controls) {
+      const { severity, message } = findingOf(rules, found, person.released.has(found.control));
+      rows.exceptions.add(`${key}\t${found.control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
     }
     for (const one of slip.overpaid) rows.overpayments.add(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
     for (const move of slip.bridge) {

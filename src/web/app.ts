@@ -2,6 +2,7 @@ import { type Context as Request, Hono } from 'hono';
 import { type IsoDate, addMonths, monthOf, parseDate } from '../domain/month.ts';
 import { errorCode } from '../log.ts';
 import type { Context } from '../payroll/context.ts';
+import { currentLaw } from '../payroll/law-in-force.ts';
 import { loadRunParts } from '../payroll/show-run.ts';
 import { sumsFourWays } from '../store/reconciliation.ts';
 import { isRegistryEmpty, runMoments } from '../store/run-report.ts';
@@ -65,11 +66,13 @@ function addPages(app: Hono, context: Context, settings: ConsoleSettings): void 
     const nextMonth = addMonths(monthOf(settings.today()), 1);
     return c.html(homePage({ provinceName, runs, isRegistryEmpty: isEmpty, nextMonth }));
   });
-  app.get('/law', (c) => {
+  app.get('/law', async (c) => {
     const asked = c.req.query('date');
     const date = asked === undefined ? settings.today() : parseDate(asked);
     if (date === null) return problemAnswer(c, context, BAD_DATE);
-    return c.html(lawPage({ provinceName, catalogue: context.law.catalogue, date }));
+    const law = await currentLaw(context.law, database);
+    if (!law.ok) throw new Error(law.failure.message);
+    return c.html(lawPage({ provinceName, catalogue: law.value.catalogue, date }));
   });
   withRun(app, '/runs/:runId', context, async (c, run) => {
     const [parts, moments, sums] = await Promise.all([
@@ -77,7 +80,7 @@ function addPages(app: Hono, context: Context, settings: ConsoleSettings): void 
       runMoments(database, run.runNo, settings.timeZone),
       run.totals === null ? null : sumsFourWays(database, [run.runNo]),
     ]);
-    return c.html(runPage({ provinceName, run, parts, moments, sums }));
+    return c.html(runPage({ provinceName, run, parts, moments, sums, rules: context.law.catalogue.controls }));
   });
   withRun(app, '/runs/:runId/events', context, (c, run) =>
     c.req.method === 'HEAD' ? c.body(null) : runEvents(c, context, run, settings.stop),

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ControlBook } from '../domain/control.ts';
 import { controlAdvice, controlLabel } from '../labels/controls.ts';
 import type { Label } from '../labels/label.ts';
 import { KIND_LABELS } from '../labels/runs.ts';
@@ -19,6 +20,7 @@ export interface RunView {
   readonly run: Run;
   readonly parts: RunParts;
   readonly moments: Awaited<ReturnType<typeof runMoments>>;
+  readonly rules: ControlBook;
   /** Null while the run has no totals. */
   readonly sums: FourWays | null;
 }
@@ -67,7 +69,7 @@ function heldCell(amount: number | undefined): Markup | string {
   return amount === undefined ? '–' : figure(amount);
 }
 
-function exceptionsTable({ held, exceptions }: RunParts): Markup {
+function exceptionsTable({ held, exceptions }: RunParts, rules: ControlBook): Markup {
   if (exceptions.length === 0 && held.length === 0)
     return html`<p class="empty">Không có. <span lang="en">None.</span></p>`;
   const amounts = new Map(held.map((one) => [one.reason, one.amount]));
@@ -95,7 +97,7 @@ function exceptionsTable({ held, exceptions }: RunParts): Markup {
             </td>
             <td data-label="Người" class="number">${figure(one.persons)}</td>
             <td data-label="Tạm giữ" class="number">${heldCell(amounts.get(one.control))}</td>
-            <td class="advice">${controlAdvice(one.control)}</td>
+            <td class="advice">${controlAdvice(one.control, rules)}</td>
           </tr>`,
       )}
     </tbody>
@@ -119,10 +121,10 @@ function proofs(run: Run): Markup {
   </dl>`;
 }
 
-function results({ run, parts, sums }: RunView, totals: RunTotals): Markup {
+function results({ run, parts, sums, rules }: RunView, totals: RunTotals): Markup {
   return html`${section('totals', { vi: 'Tổng số', en: 'control totals' }, html`${totalsTiles(totals)} ${sums === null ? '' : controlTable(run, sums)}`)}
   ${section('months', { vi: 'Khoản của các tháng trước', en: 'for earlier months' }, monthBars(parts.byMonth))}
-  ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(parts))}
+  ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(parts, rules))}
   ${parts.byProvider.length === 0 ? '' : section('providers', { vi: 'Theo xã và đơn vị chi trả', en: 'by commune and provider' }, providerTable(parts.byProvider))}
   ${parts.files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileLists(parts.files))}
   ${section('proofs', { vi: 'Dấu kiểm SHA-256', en: 'hashes' }, proofs(run))}`;

@@ -4,6 +4,7 @@ import type { Family } from '../../src/domain/category.ts';
 import type { DuePart } from '../../src/domain/entitlement.ts';
 import { vnd } from '../../src/domain/money.ts';
 import { type Month, month, monthsBetween } from '../../src/domain/month.ts';
+import { aDay } from '../support/law.ts';
 import { aPart } from '../support/lines.ts';
 
 const WINDOW = monthsBetween(month(202609), month(202611));
@@ -17,6 +18,7 @@ function sent(ofMonth: number, amount: number, occasion: string, family: Family 
     isReturned: false,
     runMonth: null,
     communeCode: null,
+    knownOn: aDay('2026-10-20'),
     occasion,
     issue: occasion.startsWith('R') ? Number(occasion.slice(1)) : 0,
   };
@@ -43,7 +45,9 @@ describe('due - paid', () => {
   test('a month that was due and is settled keeps its balance of 0', () => {
     const found = october([aPart('MAIN', 540)], [sent(202610, 540, '2026-10-10')]);
     expect(found.lines).toEqual([]);
-    expect(found.balances).toEqual([{ family: 'MAIN', month: 202610, due: 540, paid: 540, balance: 0 }]);
+    expect(found.balances).toEqual([
+      { family: 'MAIN', month: 202610, due: 540, paid: 540, balance: 0, recovered: 0, recoveries: 0 },
+    ]);
   });
 
   test('what is paid too much stands as a negative balance of its month and family, and is netted against nothing', () => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Control, contradictsNationalId, findingOf } from '../../src/domain/control.ts';
+import {
+  CONTROLS,
+  type Control,
+  contradictsNationalId,
+  findingOf,
+  formOf,
+  limitOf,
+  ruleOf,
+} from '../../src/domain/control.ts';
+import { shippedCatalogue } from '../support/law.ts';
 
 describe('national id against sex and year of birth (ND 137/2015 Đ13)', () => {
   test.each([
@@ -31,19 +40,36 @@ describe('national id against sex and year of birth (ND 137/2015 Đ13)', () => {
 });
 
 describe('findings', () => {
-  const blocking: Control[] = ['officer_hold', 'duplicate_person', 'death', 'suspended', 'no_payee'];
-  const warning: Control[] = ['overpaid', 'paid_after_death', 'id_mismatch', 'backdated_start'];
+  const rules = shippedCatalogue().controls;
+  const holds: Control[] = ['officer_hold', 'duplicate_person', 'death', 'suspended', 'no_payee'];
 
-  test('only the holds block', () => {
-    expect(blocking.map((control) => findingOf(control).severity)).toEqual(blocking.map(() => 'block'));
-    expect(warning.map((control) => findingOf(control).severity)).toEqual(warning.map(() => 'warn'));
+  test('as delivered only the holds block', () => {
+    const blocking = CONTROLS.filter((control) => findingOf(rules, { control, detail: '' }).severity === 'block');
+    expect(blocking).toEqual(holds);
+    expect(CONTROLS.length).toBeGreaterThan(20);
   });
 
-  test('every message is Vietnamese, then English, and names no person, number or account', () => {
-    for (const control of [...blocking, ...warning]) {
-      const { message } = findingOf(control);
-      expect(message).toMatch(/^[^/]*[à-ỹ][^/]* \/ [A-Z]|\/ [A-Z]/);
+  test('every message is Vietnamese, then English, then the rule, and names no person, number or account', () => {
+    for (const control of CONTROLS) {
+      const { message } = findingOf(rules, { control, detail: '' });
+      expect(message).toMatch(/^[^[]*[à-ỹ][^[]* \/ [A-Z][^[]* \[(C\d+; )?(ND|Kết luận thanh tra) .*\]$/u);
       expect(message).not.toMatch(/\d{7,}/);
     }
+  });
+
+  test('says what it is about, and warns once an officer released it', () => {
+    const rule = { ...ruleOf(rules, 'overpaid'), severity: 'block' as const };
+    const strict = new Map([...rules, ['overpaid' as const, rule] as const]);
+    const found = { control: 'overpaid', detail: '2026-09' } as const;
+    expect(findingOf(strict, found).severity).toBe('block');
+    expect(findingOf(strict, found, true).severity).toBe('warn');
+    expect(findingOf(rules, found).message).toContain('xem sổ chi thừa. (2026-09) / More');
+  });
+
+  test('every number that the program asks for is in the catalogue', () => {
+    for (const control of CONTROLS)
+      for (const name of formOf(control).limits) expect(limitOf(rules, control, name)).toBeGreaterThan(0);
+    expect(() => limitOf(rules, 'overpaid', 'persons')).toThrow('no persons');
+    expect(() => ruleOf(new Map(), 'overpaid')).toThrow('no control overpaid');
   });
 });

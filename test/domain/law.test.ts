@@ -40,7 +40,7 @@ describe('the law known on a day', () => {
     const source = { fromMonth: aMonth('2026-01'), inForce: aDay('2026-01-01'), document: 'NQ 1', article: 'Đ1' };
     const level = { ...source, gazette: null, reviewed: null, note: null, family: 'SA' as const, amount };
     const areas = [{ name: 'toàn tỉnh', communes: null, levels: [level] }];
-    const province = { code: '24', name: 'Bắc Ninh', isExample: false, areas };
+    const province = { code: '24', name: 'Bắc Ninh', isExample: false, areas, severities: new Map() };
     const law = lawKnownAt({ ...catalogue, province }, aDay('2026-11-20'), aMonth('2026-06'), aMonth('2026-11'));
     const basisIn = (month: string): string | undefined =>
       dueFor(law, aClaimant('1991-01-01'), awardsOf('SA6D/2020-01'), aMonth(month))[0]?.basis;

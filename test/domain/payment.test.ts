@@ -119,6 +119,7 @@ describe('the sum of a payment', () => {
       current: 1_080_000,
       arrears: 185_000,
       carried: 1_000_000,
+      recovered: 0,
       arrearsMonths: 2,
     });
   });

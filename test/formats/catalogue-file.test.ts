@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { type CatalogueFile, readCatalogue } from '../../src/formats/catalogue-file.ts';
+import { type CatalogueFile, readAmendment, readCatalogue } from '../../src/formats/catalogue-file.ts';
 import { nationalFiles, provincialFile } from '../support/law.ts';
 
 /** The catalogue as shipped with one text of one file replaced. */
@@ -215,4 +215,63 @@ test('an example province says that it is one', () => {
   };
   expect(isExample('example.yaml')).toBe(true);
   expect(isExample('31-hai-phong.yaml')).toBe(false);
+});
+
+describe('controls', () => {
+  const cases: [what: string, name: string, from: string, to: string, message: string][] = [
+    ['an unknown control', 'controls.yaml', '  paid_twice:', '  paid_thrice:', 'unknown field paid_thrice'],
+    ['a source that is not true', 'controls.yaml', 'source: facts', 'source: past', 'source must be facts'],
+    ['a hold that only warns', 'controls.yaml', 'severity: block', 'severity: warn', 'officer_hold is a hold'],
+    ['no such number', 'controls.yaml', 'number: C15', 'number: C20', 'number C20 is none of C1 to C19'],
+    ['a limit that is no number', 'controls.yaml', 'persons: 1', 'persons: one', 'persons one is no whole number'],
+    ['a limit too many', 'controls.yaml', 'persons: 3', 'persons: 3, months: 2', 'unknown field months'],
+    ['a limit that is missing', 'controls.yaml', '{ percent: 50 }', '{ }', 'percent is missing'],
+    ['ages that do not rise', 'controls.yaml', '16, 60, 70', '60, 16, 70', 'ages must rise'],
+    ['mortality without the young', 'controls.yaml', 'from_age: 0', 'from_age: 1', 'mortality must begin at age 0'],
+    ['an id in a sentence', 'controls.yaml', 'en: Held by', 'en: Held 024170012345 by', 'en holds a long number'],
+    [
+      'a province that lets a hold go',
+      'example.yaml',
+      'same_account: block',
+      'death: warn',
+      'death is a hold and always',
+    ],
+    [
+      'a province that blocks a commune',
+      'example.yaml',
+      'same_account: block',
+      'unchanged_list: block',
+      'unchanged_list is about a commune and can only warn',
+    ],
+    ['a province with a control unknown', 'example.yaml', 'same_account', 'one_account', 'unknown field one_account'],
+    ['a province with a severity unknown', 'example.yaml', ': block', ': stop', 'same_account stop is unknown'],
+  ];
+  test.each(cases)('are refused with %s', (_what, name, from, to, message) => {
+    expect(refusal(changed(name, from, to))).toContain(message);
+  });
+
+  test('are refused with a control missing', () => {
+    const files = nationalFiles().map((file) => {
+      const [before = '', after = ''] = file.text.split('  all_collected:');
+      return after === '' ? file : { ...file, text: before };
+    });
+    expect(refusal(files)).toContain('controls: all_collected is missing');
+    expect(refusal(nationalFiles().filter((file) => file.name !== 'controls.yaml'))).toContain('no file says what is');
+  });
+
+  test('a province sets severities, also one that pays nothing more; what it does not name stays as delivered', () => {
+    const text = 'province:\n  code: 24\n  name: Tỉnh\n  controls: { shared_collector: block }\n';
+    const read = readCatalogue([...nationalFiles(), { name: 'provinces/24.yaml', text }]);
+    if (!read.ok) throw new Error(read.failure.message);
+    const { controls } = read.value;
+    expect(controls.get('shared_collector')?.severity).toBe('block');
+    expect(controls.get('same_account')?.severity).toBe('warn');
+    expect(controls.get('death')?.severity).toBe('block');
+  });
+
+  test('no amendment changes them: it has no day from which it counts', () => {
+    const text = 'province:\n  code: 24\n  name: Tỉnh\n  controls: { shared_collector: block }\n';
+    const read = readAmendment([{ name: 'draft.yaml', text }]);
+    expect(read.ok ? '' : read.failure.message).toContain('an amendment cannot change controls');
+  });
 });

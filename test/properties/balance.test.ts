@@ -5,6 +5,7 @@ import { FAMILIES, type Family } from '../../src/domain/category.ts';
 import type { DuePart } from '../../src/domain/entitlement.ts';
 import { type Month, month, monthsBetween } from '../../src/domain/month.ts';
 import { vnd } from '../../src/domain/money.ts';
+import { aDay } from '../support/law.ts';
 import { aPart } from '../support/lines.ts';
 
 // An independent model: plain texts and numbers, one account per family and month, nothing taken from src but the question.
@@ -36,6 +37,7 @@ const historyRow: fc.Arbitrary<Issued> = fc
     isReturned,
     runMonth: null,
     communeCode: null,
+    knownOn: aDay('2026-10-20'),
     occasion: `2026-12-0${day}`,
     issue: 0,
   }));
@@ -56,6 +58,7 @@ function issuedBy(found: Reconciliation, isReturned = false): Issued[] {
     isReturned,
     runMonth: null,
     communeCode: null,
+    knownOn: aDay('2026-10-20'),
     occasion: String(issue),
     issue,
   }));
@@ -160,6 +163,7 @@ describe('kinds', () => {
             isReturned: comesBack,
             runMonth: null,
             communeCode: null,
+            knownOn: aDay('2026-10-20'),
             occasion: String(number),
             issue: number,
           });

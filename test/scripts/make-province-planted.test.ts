@@ -18,7 +18,7 @@ function plantedOn(what: string): string[] {
 beforeAll(() => {
   const made = generate(FOLDER);
   if (made.status !== 0) throw new Error(`no sample: ${made.stderr}`);
-  for (const name of ['persons', 'awards', 'suspensions', 'payees', 'disbursements', 'planted']) {
+  for (const name of ['persons', 'persons_before', 'awards', 'suspensions', 'payees', 'disbursements', 'planted']) {
     FILES.set(`${name}.csv`, readRows(FOLDER, `${name}.csv`));
   }
 }, 60_000);
@@ -28,7 +28,8 @@ afterAll(() => {
 
 describe('what was planted is there', () => {
   test('national ids are unique except for people listed twice in two communes', () => {
-    const twice = [...groupBy(read('persons.csv'), 'national_id').values()].filter((rows) => rows.length > 1);
+    const known = read('persons.csv').filter((row) => get(row, 'national_id') !== '');
+    const twice = [...groupBy(known, 'national_id').values()].filter((rows) => rows.length > 1);
     expect(twice.every((rows) => rows.length === 2 && rows[0]?.['commune_code'] !== rows[1]?.['commune_code'])).toBe(
       true,
     );
@@ -37,7 +38,8 @@ describe('what was planted is there', () => {
   });
 
   test('national ids fit sex and birth year except where planted', () => {
-    const misfits = read('persons.csv').filter((row) => {
+    const known = read('persons.csv').filter((row) => get(row, 'national_id') !== '');
+    const misfits = known.filter((row) => {
       const year = Number(get(row, 'birth_date').slice(0, 4));
       const digit = (year >= 2000 ? 2 : 0) + (get(row, 'sex') === 'F' ? 1 : 0);
       return !new RegExp(`^02[47]${digit}${String(year).slice(2)}\\d{6}$`).test(get(row, 'national_id'));
@@ -170,6 +172,78 @@ describe('what was planted is there', () => {
     };
     expect(shared('shared_account', 'account_no')).toBeGreaterThan(2);
     expect(shared('shared_collector', 'collector_national_id')).toBeGreaterThan(2);
+  });
+
+  test('one human being under two id numbers, or under one and none: name, birth date and sex are the same', () => {
+    const persons = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), row]));
+    const pairs = Map.groupBy(plantedOn('probable_duplicate'), (id) => id.slice(0, -1));
+    for (const ids of pairs.values()) {
+      const [one, other] = ids.map((id) => persons.get(id));
+      const alike = ['full_name', 'birth_date', 'sex'] as const;
+      expect(alike.map((column) => get(one, column))).toEqual(alike.map((column) => get(other, column)));
+      expect(get(one, 'national_id')).not.toBe(get(other, 'national_id'));
+      expect(get(one, 'commune_code')).not.toBe(get(other, 'commune_code'));
+    }
+    const without = read('persons.csv').filter((row) => get(row, 'national_id') === '');
+    expect(without.length).toBeGreaterThan(0);
+    expect(without.every((row) => plantedOn('probable_duplicate').includes(get(row, 'person_id')))).toBe(true);
+  });
+
+  test('edited birth dates: the row from before is younger and stands on the other side of an age that matters', () => {
+    const now = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), monthNumber(get(row, 'birth_date'))]));
+    const before = read('persons_before.csv');
+    expect(before.map((row) => get(row, 'person_id')).sort()).toEqual(plantedOn('birth_date_edited').sort());
+    const run = monthNumber('2026-11');
+    for (const row of before) {
+      const [was, is] = [monthNumber(get(row, 'birth_date')), now.get(get(row, 'person_id')) ?? 0];
+      expect([60, 70, 75, 80].some((age) => is + age * 12 <= run && was + age * 12 > run)).toBe(true);
+    }
+  });
+
+  test('a social pension before its age, a month paid twice, months that wait for a new account', () => {
+    const birth = new Map(
+      read('persons.csv').map((row) => [get(row, 'person_id'), monthNumber(get(row, 'birth_date'))]),
+    );
+    const paid = groupBy(read('disbursements.csv'), 'person_id');
+    const payees = groupBy(read('payees.csv'), 'person_id');
+    for (const id of plantedOn('age_not_reached'))
+      expect(monthNumber('2026-11') - (birth.get(id) ?? 0)).toBeLessThan(75 * 12);
+    for (const id of plantedOn('paid_twice')) {
+      const kept = (paid.get(id) ?? []).map((row) => `${get(row, 'family')} ${get(row, 'month')}`);
+      expect(kept.length - new Set(kept).size).toBe(1);
+    }
+    for (const id of plantedOn('account_changed')) {
+      expect((paid.get(id) ?? []).filter((row) => get(row, 'month') >= '2026-09')).toEqual([]);
+      expect(get(payees.get(id)?.[1], 'from_month') >= '2026-10').toBe(true);
+    }
+  });
+
+  test('funerals of people who are not recorded as dead, with the award ended or paid on', () => {
+    const death = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), get(row, 'death_date')]));
+    const awards = groupBy(read('awards.csv'), 'person_id');
+    for (const id of [...plantedOn('funeral_unrecorded'), ...plantedOn('paid_after_funeral')]) {
+      expect(death.get(id)).toBe('');
+      expect((awards.get(id) ?? []).some((row) => get(row, 'category') === 'FUN')).toBe(true);
+    }
+    expect(plantedOn('funeral_unrecorded').every((id) => get(awards.get(id)?.[0], 'end_month') !== '')).toBe(true);
+    expect(plantedOn('paid_after_funeral').every((id) => get(awards.get(id)?.[0], 'end_month') === '')).toBe(true);
+  });
+
+  test('a commune that nobody leaves, and one in which everybody always collects in cash', () => {
+    const home = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), get(row, 'commune_code')]));
+    const commune = (what: string): string =>
+      get(
+        read('planted.csv').find((row) => get(row, 'what') === what),
+        'commune_code',
+      );
+    const people = read('persons.csv').filter((row) => get(row, 'commune_code') === commune('unchanged_list'));
+    expect(people.length).toBeGreaterThan(100);
+    expect(people.filter((row) => get(row, 'death_date') !== '')).toEqual([]);
+    const cash = read('disbursements.csv').filter(
+      (row) => get(row, 'channel') === 'post' && home.get(get(row, 'person_id')) === commune('all_collected'),
+    );
+    expect(cash.length).toBeGreaterThan(300);
+    expect(cash.filter((row) => get(row, 'status') === 'returned')).toEqual([]);
   });
 
   test('SA and social pension paid together', () => {

@@ -126,9 +126,12 @@ describe('what the files hold', () => {
     expect(persons.size).toBe(PEOPLE);
     expect(awards.size).toBe(read('awards.csv').length);
     expect(read('persons.csv').every((row) => communes.has(get(row, 'commune_code')))).toBe(true);
-    for (const name of ['awards.csv', 'payees.csv', 'disbursements.csv', 'recoveries.csv', 'planted.csv']) {
+    for (const name of ['awards.csv', 'payees.csv', 'disbursements.csv', 'recoveries.csv', 'persons_before.csv']) {
       expect(read(name).filter((row) => !persons.has(get(row, 'person_id')))).toEqual([]);
     }
+    const isSomebody = (row: Row): boolean =>
+      get(row, 'commune_code') === '' ? persons.has(get(row, 'person_id')) : communes.has(get(row, 'commune_code'));
+    expect(read('planted.csv').filter((row) => !isSomebody(row))).toEqual([]);
     expect(read('suspensions.csv').every((row) => awards.has(get(row, 'award_id')))).toBe(true);
     const home = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), get(row, 'commune_code')]));
     for (const row of read('payees.csv').filter((row) => get(row, 'channel') === 'post')) {
@@ -157,14 +160,16 @@ describe('what the files hold', () => {
     expect(bad).toEqual([]);
   });
 
-  test('awards begin at the age of their category, not after death, and end after they begin', () => {
+  test('awards begin at the age of their category unless planted, not after death, and end after they begin', () => {
     const persons = new Map(read('persons.csv').map((row) => [get(row, 'person_id'), row]));
     const youngest: Record<string, number> = { SP75: 75, SP70: 70, SA5A: 60, SA5D: 60, SA2: 16 };
+    const planted = read('planted.csv').filter((row) => get(row, 'what') === 'age_not_reached');
+    const tooYoung = new Set(planted.map((row) => get(row, 'person_id')));
     const wrong = read('awards.csv').filter((award) => {
       const person = persons.get(get(award, 'person_id'));
       const start = monthNumber(get(award, 'start_month'));
       const age = (start - monthNumber(get(person, 'birth_date'))) / 12;
-      const isEarly = age < (youngest[get(award, 'category')] ?? 0);
+      const isEarly = age < (youngest[get(award, 'category')] ?? 0) && !tooYoung.has(get(award, 'person_id'));
       const endsFirst = get(award, 'end_month') !== '' && monthNumber(get(award, 'end_month')) < start;
       const death = get(award, 'category').startsWith('FUN') ? '' : get(person, 'death_date');
       return isEarly || endsFirst || (death !== '' && monthNumber(death) < start);

@@ -11,14 +11,19 @@ import { textOf } from '../support/source-files.ts';
 const RIGHTS = `
   award                 S I U
   award_history         S I
+  catalogue_activation  S I
+  catalogue_amendment   S I
+  catalogue_amendment_file S I
   closed_month          S I
   commune               S I U
   commune_history       S I
+  control_block         S I D
   disbursement          S I U
   disbursement_history  S I
   hold_event            S I
   import_file           S I U(finished_at,rows_read,rows_rejected)
   installation          S I U(last_batch_no)
+  law_text              S I
   ledger_block          S I
   ledger_entry          S
   ledger_event          S
@@ -63,10 +68,14 @@ const RIGHTS = `
 /** Tables whose rows nobody changes or takes away, not even their owner. */
 const APPEND_ONLY = [
   'award_history',
+  'catalogue_activation',
+  'catalogue_amendment',
+  'catalogue_amendment_file',
   'closed_month',
   'commune_history',
   'disbursement_history',
   'hold_event',
+  'law_text',
   'ledger_block',
   'ledger_event',
   'ledger_posting',
@@ -180,7 +189,7 @@ describe('the schema', () => {
 
   test('append-only tables refuse even their owner', async () => {
     for (const table of APPEND_ONLY) {
-      for (const attempt of [`DELETE FROM ${table}`, `TRUNCATE ${table}`])
+      for (const attempt of [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`])
         await expect(asOwner(attempt)).rejects.toThrow(`${table} is append-only`);
     }
     const rows = await asOwner<{ name: string }>(

@@ -1,17 +1,19 @@
 import type { Issued, Refund } from '../../src/domain/balance.ts';
 import { FAMILIES, type Family } from '../../src/domain/category.ts';
-import { lawKnownAt } from '../../src/domain/law.ts';
-import { type Month, formatMonth, monthsBetween } from '../../src/domain/month.ts';
+import { type Control, type Severity, isControl } from '../../src/domain/control.ts';
+import { lawsOn } from '../../src/domain/law-on.ts';
+import { type IsoDate, type Month, formatMonth, monthsBetween } from '../../src/domain/month.ts';
 import { type Payee } from '../../src/domain/payment.ts';
 import type { RecoveryOrder } from '../../src/domain/recovery.ts';
 import { type Payslip, type PersonFacts, payslipOf } from '../../src/domain/payslip.ts';
+import { withSeverities } from '../../src/formats/catalogue-controls.ts';
 import { aClaimant, aDay, aMonth, awardsOf, shippedCatalogue, someVnd } from './law.ts';
 
 /** A case as its file holds it: see cases/payslip/README.md. */
 export type Case = Readonly<Record<string, string | readonly string[]>>;
 
 const FIELDS = new Set(
-  'name born died pension sex national_id awards signed payees issued refunds orders takes suspended officer duplicate first run known_at lines pays by held hold overpaid controls'.split(
+  'name born died pension sex national_id awards signed payees issued refunds orders takes suspended officer duplicate first run known_at marks released severities lines pays by held hold overpaid controls'.split(
     ' ',
   ),
 );
@@ -64,7 +66,7 @@ function payeeOf(piece: string): Payee {
   };
 }
 
-function issuedOf(entries: readonly string[]): Issued[] {
+function issuedOf(entries: readonly string[], knownAt: IsoDate): Issued[] {
   const issued = everyMonth(entries).map((entry): Issued => {
     const [month = '', family, amount = '', ...rest] = entry.split(' ');
     const isRun = rest.includes('issue');
@@ -76,6 +78,7 @@ function issuedOf(entries: readonly string[]): Issued[] {
       amount: someVnd(amount),
       isReturned: rest.includes('returned'),
       issue: isRun ? Number(rest.at(-1)) : 0,
+      knownOn: isRun ? knownAt : aDay(day),
       occasion: isRun ? `issue ${rest.at(-1)}` : day,
       runMonth: null,
       communeCode: null,
@@ -113,6 +116,16 @@ function suspendedOf(cell: string, run: Month): Set<Family> {
   return new Set(families);
 }
 
+function aControl(word: string): Control {
+  if (!isControl(word)) throw new Error(`no control: ${word}`);
+  return word;
+}
+
+function severityOf(piece: string): [Control, Severity] {
+  const [control = '', severity] = piece.split(' ');
+  return [aControl(control), severity === 'block' ? 'block' : 'warn'];
+}
+
 /** The payslip of a case. */
 export function payslipCase(given: Case): Payslip {
   const unknown = Object.keys(given).filter((key) => !FIELDS.has(key));
@@ -120,6 +133,7 @@ export function payslipCase(given: Case): Payslip {
   const born = text(given, 'born', '1990-01-01');
   const run = aMonth(text(given, 'run', '2026-11'));
   const first = aMonth(text(given, 'first', '2026-07'));
+  const knownAt = aDay(text(given, 'known_at', '2026-10-20'));
   const claimant = aClaimant(born, text(given, 'died'), text(given, 'pension'));
   const awards = text(given, 'awards');
   const officer = text(given, 'officer');
@@ -143,13 +157,17 @@ export function payslipCase(given: Case): Payslip {
       officer: officer === 'hold' || officer === 'release' ? officer : null,
       suspended: suspendedOf(text(given, 'suspended'), run),
     },
-    issued: issuedOf(list(given, 'issued')),
+    issued: issuedOf(list(given, 'issued'), knownAt),
     refunds: everyMonth(list(given, 'refunds')).map(refundOf),
     orders: list(given, 'orders').map(orderOf),
     isWhole: true,
+    found: new Map(pieces(text(given, 'marks')).map((mark) => [aControl(mark), ''])),
+    released: new Set(pieces(text(given, 'released')).map(aControl)),
   };
-  const law = lawKnownAt(CATALOGUE, aDay(text(given, 'known_at', '2026-10-20')), first, run);
-  return payslipOf(law, monthsBetween(first, run), facts);
+  const lawOn = lawsOn(CATALOGUE, first, run);
+  const severities = new Map(pieces(text(given, 'severities')).map(severityOf));
+  const desk = { rules: withSeverities(CATALOGUE.controls, severities), lawOn };
+  return payslipOf(lawOn(knownAt), monthsBetween(first, run), facts, desk);
 }
 
 export interface ShownSlip {
@@ -177,7 +195,7 @@ export function shownSlip(slip: Payslip): ShownSlip {
     held: slip.heldAmount,
     hold: payment?.hold ?? '',
     overpaid: slip.overpaid.map((one) => `${formatMonth(one.month)} ${one.family} ${0 - one.balance}`),
-    controls: slip.controls.join(', '),
+    controls: slip.controls.map((found) => found.control).join(', '),
   };
 }
 

@@ -33,6 +33,7 @@ export async function openedRun(database: Database, changes: Partial<NewRun> = {
       baselineRunNo: null,
       recomputeFrom: changes.windowFrom ?? month(202609),
       lawMonths: {},
+      controlsSha256: '',
       maker: 'lan',
       ...changes,
     });

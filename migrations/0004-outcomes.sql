@@ -176,6 +176,14 @@ CREATE TABLE run_change (
   PRIMARY KEY (run_no, person_id, step, commune_code)
 );
 
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['run_mark', 'run_bridge', 'run_change'] LOOP
+    EXECUTE format('CREATE TRIGGER keep_approved AFTER DELETE ON %I REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved()', t);
+  END LOOP;
+END $$;
+
 -- Findings about a commune have no person.
 ALTER TABLE run_exception DROP CONSTRAINT run_exception_pkey, ADD PRIMARY KEY (run_no, person_id, control, commune_code);
 

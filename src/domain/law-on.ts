@@ -1,0 +1,33 @@
+import type { Catalogue } from './catalogue.ts';
+import { type Law, lawKnownAt } from './law.ts';
+import type { IsoDate, Month } from './month.ts';
+
+/** The law of a window of months, as somebody knew it on a day. */
+export type LawOn = (day: IsoDate) => Law;
+
+/** Every day on which something of the catalogue became law, the earliest first. */
+function daysOfLaw(catalogue: Catalogue): readonly IsoDate[] {
+  const { standards, rules, combinations, province } = catalogue;
+  const entries = [
+    ...Object.values(standards).flat(),
+    ...[...rules.values()].flat(),
+    ...combinations,
+    ...(province?.areas ?? []).flatMap((area) => area.levels),
+  ];
+  return [...new Set(entries.map((entry) => entry.inForce))].sort();
+}
+
+/**
+ * The law for the months from..to (both included) by the day whose knowledge counts. It changes only on days on which something
+ * became law, so that it is compiled once for all days between two of these.
+ */
+export function lawsOn(catalogue: Catalogue, from: Month, to: Month): LawOn {
+  const days = daysOfLaw(catalogue);
+  const laws = new Map<string, Law>();
+  return (day) => {
+    const since = days.findLast((one) => one <= day) ?? '';
+    let law = laws.get(since);
+    if (law === undefined) laws.set(since, (law = lawKnownAt(catalogue, day, from, to)));
+    return law;
+  };
+}
