@@ -1,4 +1,7 @@
+import { buffer } from 'node:stream/consumers';
+import { PassThrough } from 'node:stream';
 import { listBalances, listOverpayments } from '../../src/payroll/list-balances.ts';
+import { exportTable } from '../../src/store/exports.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { BOOKS } from '../model/histories.ts';
 import { textOf } from '../model/law.ts';
@@ -112,4 +115,24 @@ export async function compareBooks(
     ...compare(`overpayments at ${run.runId}`, register, await listOf(listOverpayments(office.context, run))),
   ];
   return { differences, balances: program };
+}
+
+/** What is said of every payment that runs sent: its outcome now, by person and end-to-end id. */
+export async function compareOutcomes(
+  office: Office,
+  runNos: readonly number[],
+  model: Amounts,
+): Promise<Difference[]> {
+  const csv = new PassThrough();
+  const reading = buffer(csv);
+  await exportTable(office.context.database, 'payments', runNos, csv);
+  csv.end();
+  const program = new Map<string, string>();
+  for (const line of String(await reading)
+    .split('\n')
+    .slice(1)) {
+    const [, , person = '', , , , amount = '', status = '', , id = ''] = line.split(',');
+    if (person !== '' && status !== 'held') program.set(`${person} ${id}`, `${amount} ${status}`);
+  }
+  return compare('outcomes of payments', model, program);
 }

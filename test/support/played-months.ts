@@ -10,7 +10,14 @@ import { type Act, linesOf } from '../model/payroll.ts';
 import { registryLines } from '../model/rows.ts';
 import { type Arrivals, arrivalsOf, factsAt } from '../model/story.ts';
 import { type Office, openOffice } from './office.ts';
-import { type Amounts, type Difference, compareBooks, compareLines, comparePayments } from './played-books.ts';
+import {
+  type Amounts,
+  type Difference,
+  compareBooks,
+  compareLines,
+  compareOutcomes,
+  comparePayments,
+} from './played-books.ts';
 import { type Chance, chanceFrom, shuffled } from './played-chance.ts';
 import { type Sent, settlePayments } from './played-outcomes.ts';
 
@@ -52,8 +59,9 @@ interface Game {
   /** The run made last. */
   act: Act;
   lastRun: string;
-  /** Runs that sent something. */
-  issued: number;
+  /** Runs that sent something, and what the last of them paid: person, family and month. */
+  readonly issued: number[];
+  readonly paid: Set<string>;
   readonly sent: Map<string, Sent>;
   readonly settlementDays: string[];
   readonly count: { runs: number; lines: number; payments: number };
@@ -122,23 +130,27 @@ function expectedLines({ people }: Game, act: Act): Map<string, Line[]> {
 
 /** Approves a run and notes what it sends, in the program and in the model. */
 async function sendOut(game: Game, run: Run, lines: ReadonlyMap<string, Line[]>): Promise<Difference[]> {
-  const { office, people, act, sent, count } = game;
+  const { office, people, act, sent, issued, count } = game;
   await office.approve(run);
+  game.paid.clear();
+  for (const [person, own] of lines)
+    for (const { family, month, hold, amount } of own)
+      if (hold === '' && amount > 0) game.paid.add(`${person} ${family} ${textOf(month)}`);
   for (const { life } of people) {
     const own = new Map([...life.persons.keys()].map((person) => [person, lines.get(person) ?? []]));
-    send(life, game.issued, act.month, own);
+    send(life, issued.length, act.month, own);
   }
   const payments = await office.ask(
     'SELECT person_id, ordinal, amount FROM payment WHERE run_no = $1 AND hold_reason IS NULL AND amount > 0',
     run.runNo,
   );
   for (const { person_id, ordinal, amount } of payments)
-    sent.set(`${game.issued} ${String(person_id)}`, {
+    sent.set(`${issued.length} ${String(person_id)}`, {
       endToEnd: `CT24${run.runId.replaceAll('-', '')}${String(ordinal).padStart(9, '0')}`,
       amount: Number(amount),
       settlement: game.settlementDays.length,
     });
-  game.issued += 1;
+  issued.push(run.runNo);
   count.payments += payments.length;
   return comparePayments(office, run, lines);
 }
@@ -187,14 +199,28 @@ async function payNothing(game: Game, act: Act, isFull: boolean): Promise<readon
   if (run.status !== 'closed')
     return [{ number: 0, where: run.runId, model: 'closed', program: `${run.status} ${run.failure ?? ''}` }];
   if (!isFull) return [];
-  const books = await compareBooks(
-    game.office,
-    run,
-    game.people.map(({ life }) => life),
-    act,
-  );
-  game.balances = books.balances;
-  return books.differences;
+  const lives = game.people.map(({ life }) => life);
+  const { differences: wrong, balances } = await compareBooks(game.office, run, lives, act);
+  game.balances = balances;
+  // What was just paid brought no month above what is due for it.
+  const above = [...game.paid].filter((key) => Number(balances.get(key)?.split(' ')[2] ?? 0) < 0);
+  return [...wrong, ...above.map((key) => aboveDue(key, balances.get(key) ?? ''))];
+}
+
+function aboveDue(key: string, books: string): Difference {
+  const number = Number(key.slice(1, key.indexOf(' ')));
+  return { number, where: `paid above what is due: ${key}`, model: 'due, paid, balance', program: books };
+}
+
+/** In the end every payment is what the last word about it says. */
+async function lookBack({ office, people, sent, issued }: Game): Promise<readonly Difference[]> {
+  const model = new Map<string, string>();
+  for (const { life } of people)
+    for (const { run, person, outcome } of life.issues) {
+      const payment = sent.get(`${run} ${person}`);
+      if (payment !== undefined) model.set(`${person} ${payment.endToEnd}`, `${payment.amount} ${outcome}`);
+    }
+  return compareOutcomes(office, issued, model);
 }
 
 async function perform(game: Game, deed: Deed): Promise<readonly Difference[]> {
@@ -230,7 +256,8 @@ export async function playMonths(stories: readonly Numbered[], { seed, isMixed, 
     chance: chanceFrom(seed),
     act: { month: FIRST - 1, known: '2025-06-20', communes: [] },
     lastRun: '',
-    issued: 0,
+    issued: [],
+    paid: new Set(),
     sent: new Map(),
     settlementDays: [],
     count,
@@ -242,7 +269,7 @@ export async function playMonths(stories: readonly Numbered[], { seed, isMixed, 
       const differences = await perform(game, deed);
       if (differences.length > 0 || game.lastRun === lastRun) return { ...count, differences, balances: game.balances };
     }
-    return { ...count, differences: [], balances: game.balances };
+    return { ...count, differences: await lookBack(game), balances: game.balances };
   } finally {
     await office.close();
   }
