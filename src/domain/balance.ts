@@ -96,27 +96,35 @@ interface Books {
 
 const NOTHING: Books = { paid: ZERO_VND, recovered: ZERO_VND, recoveries: 0, cameBack: ZERO_VND, issue: 0 };
 
-/**
- * What came back and was not sent again. A run pays all that it knows to be missing: what came back was sent again by the next
- * issue whose run knew of it. Imported history does not say what was known: there, who was sent less than what had come back was
- * sent something else (a raise, say), and the return became known only later.
- */
+interface CameBack {
+  /** The outcome by which it came back; null: imported history, which does not say when that became known. */
+  readonly event: number | null;
+  left: Vnd;
+}
+
+/** Takes off what an issue sent again: of what its run knew to have come back, as much as it sent; of history, all or nothing. */
+function sendAgain(pending: readonly CameBack[], sent: Vnd, knowing: number): void {
+  // Who was sent less than what had come back was sent something else (a raise, say), and the return became known only later.
+  const ofHistory = pending.filter((one) => one.event === null);
+  const isAll = sumVnd(ofHistory.map((one) => one.left)) <= sent;
+  let left = sent;
+  for (const one of pending) {
+    const isKnown = one.event === null ? isAll : one.event <= knowing;
+    const again = !isKnown ? ZERO_VND : one.left < left ? one.left : left;
+    one.left = subtractVnd(one.left, again);
+    left = subtractVnd(left, again);
+  }
+}
+
+/** What came back and was not sent again, as the books tell it from one occasion to the next. */
 function cameBackOf(issued: readonly Issued[]): Vnd {
-  let ofHistory = ZERO_VND;
-  let ofRuns = ZERO_VND;
+  const pending: CameBack[] = [];
   for (const occasion of new Set(issued.map((one) => one.occasion))) {
     const together = issued.filter((one) => one.occasion === occasion);
-    const sent = sumVnd(together.map((one) => one.amount));
-    if (sent >= ofHistory) ofHistory = ZERO_VND;
-    for (const one of together) {
-      if (!one.isReturned) continue;
-      const { returnEvent } = one;
-      if (returnEvent === null) ofHistory = addVnd(ofHistory, one.amount);
-      else if (!issued.some((later) => later.issue > one.issue && later.sentKnowing >= returnEvent))
-        ofRuns = addVnd(ofRuns, one.amount);
-    }
+    sendAgain(pending, sumVnd(together.map((one) => one.amount)), together[0]?.sentKnowing ?? 0);
+    for (const one of together) if (one.isReturned) pending.push({ event: one.returnEvent, left: one.amount });
   }
-  return addVnd(ofHistory, ofRuns);
+  return sumVnd(pending.map((one) => one.left));
 }
 
 function refundedFor(refunds: readonly Refund[], family: Family, month: Month): Vnd {
@@ -160,18 +168,20 @@ function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance,
     if (amount > 0)
       lines.push({ family: balance.family, month: balance.month, kind, part, amount, issue: books.issue + 1 });
   };
-  for (const part of parts) {
-    const byPaid = covered < part.amount ? covered : part.amount;
-    covered = subtractVnd(covered, byPaid);
-    const missing = subtractVnd(part.amount, byPaid);
+  const owe = (part: OwedPart, missing: Vnd): void => {
     const again = carried < missing ? carried : missing;
     carried = subtractVnd(carried, again);
     add(part, 'carried', again);
     add(part, isCurrent ? 'current' : 'arrears', subtractVnd(missing, again));
+  };
+  for (const part of parts) {
+    const byPaid = covered < part.amount ? covered : part.amount;
+    covered = subtractVnd(covered, byPaid);
+    owe(part, subtractVnd(part.amount, byPaid));
   }
   if (books.paid < 0) {
     const amount = subtractVnd(ZERO_VND, books.paid);
-    add({ ...GIVEN_BACK, family: balance.family, amount }, isCurrent ? 'current' : 'carried', amount);
+    owe({ ...GIVEN_BACK, family: balance.family, amount }, amount);
   }
   return lines;
 }
