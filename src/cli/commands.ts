@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { activate, list, propose, show } from './catalogue.ts';
+import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   correct,
   answer,
   close,
+  explain,
   report,
   exportCommand,
   status,

@@ -1,5 +1,5 @@
 import type { Standard } from '../domain/catalogue.ts';
-import type { Category } from '../domain/category.ts';
+import type { Category, Family } from '../domain/category.ts';
 import type { Label } from './label.ts';
 
 /** Who a category is for. Sources: ND 20/2021 Đ5, 11, 20, 25; ND 176/2025; ND 335/2026 Đ5, 11, 17, 22. */
@@ -36,3 +36,15 @@ export const STANDARD_LABELS: Readonly<Record<Standard, Label>> = {
   SA: { vi: 'Trợ cấp xã hội', en: 'social allowance' },
   SP: { vi: 'Trợ cấp hưu trí xã hội', en: 'social pension' },
 };
+
+export const FAMILY_LABELS: Readonly<Record<Family, Label>> = {
+  MAIN: { vi: 'Trợ cấp hằng tháng', en: 'monthly allowance' },
+  CARE: { vi: 'Hỗ trợ chăm sóc', en: 'care support' },
+  ONEOFF: { vi: 'Hỗ trợ mai táng', en: 'funeral costs' },
+};
+
+/** What a category is called beside a person: the two about HIV by their code only. */
+export function categoryBesidePerson(category: Category): Label {
+  if (category !== 'SA3' && category !== 'SA8') return CATEGORY_LABELS[category];
+  return { vi: `Đối tượng diện ${category}`, en: `category ${category}` };
+}

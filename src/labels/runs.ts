@@ -1,4 +1,4 @@
-import type { RunStatus } from '../domain/run.ts';
+import { RUN_STATUSES, type RunStatus } from '../domain/run.ts';
 import type { Label } from './label.ts';
 
 /** What a run is in, as a sentence tells it. */
@@ -27,3 +27,9 @@ export const STAGE_LABELS: Readonly<Record<string, Label>> = {
   files: { vi: 'Lập danh sách chi trả', en: 'writing payout files' },
   seal: { vi: 'Niêm phong', en: 'sealing' },
 };
+
+/** What a run is in, from a status as the database holds it. */
+export function runStatusLabel(status: string): Label {
+  const known = RUN_STATUSES.find((one) => one === status);
+  return known === undefined ? { vi: status, en: status } : STATUS_LABELS[known];
+}
