@@ -11,5 +11,5 @@ RUN mkdir -p /data/home /data/out && chown -R node:node /data
 USER node
 VOLUME /data/out
 # The memory flags of scripts/chitra: every process stays below 300 MiB.
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=2", "--heap-growing-percent=100", "/app/src/cli/main.ts"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=16", "--heap-growing-percent=100", "/app/src/cli/main.ts"]
 CMD ["status"]

@@ -23,7 +23,7 @@ export interface Step {
 }
 
 /** As scripts/chitra starts the program. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2', '--heap-growing-percent=100'];
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', '--heap-growing-percent=100'];
 
 const HOOK = new URL('usage-hook.ts', import.meta.url).href;
 

@@ -23,6 +23,10 @@ export interface Issued {
   readonly runMonth: Month | null;
   /** The commune that paid; null for imported history. */
   readonly communeCode: string | null;
+  /** The last outcome that was known when it was sent; 0 for imported history. */
+  readonly sentKnowing: number;
+  /** The outcome by which it came back; null where it did not, and for imported history. */
+  readonly returnEvent: number | null;
 }
 
 /** Money that a person handed back for one month, in VND. */
@@ -35,12 +39,15 @@ export interface Refund {
 /** `current`: the run's month; `carried`: an earlier month, issued before and came back; `arrears`: earlier and never issued (truy lĩnh). */
 export type LineKind = 'current' | 'arrears' | 'carried';
 
+/** What a line is owed for: a part of what is due, or money that belongs to no award (both empty): more came back than had gone out. */
+export type OwedPart = Omit<DuePart, 'category'> & { readonly category: DuePart['category'] | '' };
+
 /** One amount that is missing, by award. VND. */
 export interface MissingLine {
   readonly family: Family;
   readonly month: Month;
   readonly kind: LineKind;
-  readonly part: DuePart;
+  readonly part: OwedPart;
   readonly amount: Vnd;
   /** The number this payment of (person, family, month) carries in the books: two runs that know the same books give the same. */
   readonly issue: number;
@@ -65,6 +72,18 @@ export interface Reconciliation {
   readonly balances: readonly MonthBalance[];
 }
 
+/** What stands as the legal basis where more came back than had gone out. */
+export const GIVEN_BACK_BASIS = 'Hoàn lại số tiền đã thu hoặc nộp lại quá mức / money taken or handed back in excess';
+
+/** Such money belongs to no award. */
+const GIVEN_BACK = {
+  category: '',
+  awardId: '',
+  standard: ZERO_VND,
+  coefficientTenths: 0,
+  basis: GIVEN_BACK_BASIS,
+} as const;
+
 interface Books {
   /** Issued and not returned, less what was taken or handed back. */
   readonly paid: Vnd;
@@ -78,18 +97,26 @@ interface Books {
 const NOTHING: Books = { paid: ZERO_VND, recovered: ZERO_VND, recoveries: 0, cameBack: ZERO_VND, issue: 0 };
 
 /**
- * What came back and was not sent again. Every run pays all that is missing, so who was sent less than what had come back was
+ * What came back and was not sent again. A run pays all that it knows to be missing: what came back was sent again by the next
+ * issue whose run knew of it. Imported history does not say what was known: there, who was sent less than what had come back was
  * sent something else (a raise, say), and the return became known only later.
  */
 function cameBackOf(issued: readonly Issued[]): Vnd {
-  let cameBack = ZERO_VND;
+  let ofHistory = ZERO_VND;
+  let ofRuns = ZERO_VND;
   for (const occasion of new Set(issued.map((one) => one.occasion))) {
     const together = issued.filter((one) => one.occasion === occasion);
     const sent = sumVnd(together.map((one) => one.amount));
-    const returned = sumVnd(together.filter((one) => one.isReturned).map((one) => one.amount));
-    cameBack = addVnd(sent < cameBack ? cameBack : ZERO_VND, returned);
+    if (sent >= ofHistory) ofHistory = ZERO_VND;
+    for (const one of together) {
+      if (!one.isReturned) continue;
+      const { returnEvent } = one;
+      if (returnEvent === null) ofHistory = addVnd(ofHistory, one.amount);
+      else if (!issued.some((later) => later.issue > one.issue && later.sentKnowing >= returnEvent))
+        ofRuns = addVnd(ofRuns, one.amount);
+    }
   }
-  return cameBack;
+  return addVnd(ofHistory, ofRuns);
 }
 
 function refundedFor(refunds: readonly Refund[], family: Family, month: Month): Vnd {
@@ -110,10 +137,9 @@ function booksOf(issued: readonly Issued[], refunds: readonly Refund[], family: 
     issue = Math.max(issue, one.issue);
   }
   const taken = sumVnd(recoveries.filter((one) => !one.isReturned).map((one) => one.amount));
-  const back = addVnd(taken, refundedFor(refunds, family, month));
-  // Why not below 0: who handed back more than was sent is owed what is due, not more.
-  const recovered = back < sent ? back : sent;
+  const recovered = addVnd(taken, refundedFor(refunds, family, month));
   return {
+    // Below 0 where more came back than went out: the bank returned it and the person handed it back. That is owed, too.
     paid: subtractVnd(sent, recovered),
     recovered,
     recoveries: Math.max(0, ...recoveries.map((one) => one.issue)),
@@ -128,9 +154,9 @@ function booksOf(issued: readonly Issued[], refunds: readonly Refund[], family: 
  */
 function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance, isCurrent: boolean): MissingLine[] {
   const lines: MissingLine[] = [];
-  let covered = books.paid;
+  let covered = books.paid > 0 ? books.paid : ZERO_VND;
   let carried = isCurrent ? ZERO_VND : books.cameBack;
-  const add = (part: DuePart, kind: LineKind, amount: Vnd): void => {
+  const add = (part: OwedPart, kind: LineKind, amount: Vnd): void => {
     if (amount > 0)
       lines.push({ family: balance.family, month: balance.month, kind, part, amount, issue: books.issue + 1 });
   };
@@ -142,6 +168,10 @@ function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance,
     carried = subtractVnd(carried, again);
     add(part, 'carried', again);
     add(part, isCurrent ? 'current' : 'arrears', subtractVnd(missing, again));
+  }
+  if (books.paid < 0) {
+    const amount = subtractVnd(ZERO_VND, books.paid);
+    add({ ...GIVEN_BACK, family: balance.family, amount }, isCurrent ? 'current' : 'carried', amount);
   }
   return lines;
 }

@@ -163,21 +163,24 @@ export function bridgeOf(facts: BridgeFacts, recovered: Vnd): readonly BridgeMov
   };
   const listed = listedIn(facts.issued, facts.lastMonth);
   const before = amountOf(listed);
-  const from = listed.at(-1)?.communeCode ?? communeCode;
+  const communes = [...new Set(listed.map((one) => one.communeCode ?? communeCode))].sort();
+  // Where two communes paid for last month (who moved in the middle of it), the person is counted in the last by its code.
+  const from = communes.at(-1) ?? communeCode;
   const alreadyIssued = amountOf(sentIn(facts.issued, facts.runMonth).filter((one) => !one.isReturned));
   const current = facts.lines.filter((line) => line.kind === 'current' && isRegular(line.family));
   const isNow = alreadyIssued > 0 || current.length > 0;
   const now = addVnd(alreadyIssued, amountOf(current));
-  if (listed.length > 0) {
-    add('last_month', from, 1, before);
-    if (isNow && from !== communeCode) {
-      add('moved_out', from, -1, subtractVnd(ZERO_VND, before));
-      add('moved_in', communeCode, 1, before);
-    }
+  const home = isNow ? communeCode : from;
+  for (const commune of communes) {
+    const amount = amountOf(listed.filter((one) => (one.communeCode ?? communeCode) === commune));
+    const person = commune === from ? 1 : 0;
+    add('last_month', commune, person, amount);
+    if (commune !== home) add('moved_out', commune, 0 - person, subtractVnd(ZERO_VND, amount));
   }
+  const elsewhere = amountOf(listed.filter((one) => (one.communeCode ?? communeCode) !== home));
+  add('moved_in', home, communes.length > 0 && from !== home ? 1 : 0, elsewhere);
   const people = (isNow ? 1 : 0) - (listed.length > 0 ? 1 : 0);
-  if (people !== 0 || now !== before)
-    add(changeOf(facts, listed, isNow), isNow ? communeCode : from, people, subtractVnd(now, before));
+  if (people !== 0 || now !== before) add(changeOf(facts, listed, isNow), home, people, subtractVnd(now, before));
   add('issued_before', communeCode, 0, subtractVnd(ZERO_VND, alreadyIssued));
   for (const [step, amount] of afterList(facts.lines, recovered)) add(step, communeCode, 0, amount);
   return moves;

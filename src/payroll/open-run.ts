@@ -4,6 +4,7 @@ import { controlsText } from '../domain/control.ts';
 import { type Law, lawKnownAt, lawText, legalBases } from '../domain/law.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type IsoDate, type Month, addMonths, formatMonth, month } from '../domain/month.ts';
+import { GIVEN_BACK_BASIS } from '../domain/balance.ts';
 import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
 import { keepLawTexts } from '../store/amendments.ts';
@@ -162,7 +163,7 @@ async function writeWork(
   await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
-  await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS]);
+  await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS, GIVEN_BACK_BASIS]);
   const shards = await cutIntoShards(client, run.communes, context.shardPersons);
   if (shards.length > 0) await addItems(client, runNo, 'compute', shards);
   else await addItems(client, runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);

@@ -38,33 +38,29 @@ export async function bridgeOfShards(database: Database, runNo: number): Promise
   return shown(rows);
 }
 
-/** Lines of issued runs of a month for that month, by person; what came back and was sent again in that month counts once. */
-function listedByRuns(view: BooksView, at: Month): string {
-  return `SELECT l.person_id, p.commune_code, l.amount FROM run_line l JOIN payment p USING (run_no, person_id)
-    JOIN run r ON r.run_no = l.run_no AND r.month = ${at} AND r.issue_no <= ${view.issuedRuns}
-    WHERE l.kind = 'current' AND l.hold_reason IS NULL AND l.family <> 'ONEOFF'
-      AND NOT (EXISTS (SELECT FROM (SELECT DISTINCT ON (run_no) status_after FROM outcome_event e
-          WHERE e.run_no = l.run_no AND e.person_id = l.person_id AND e.event_no <= ${view.lastOutcomeEvent}
-            AND (e.status <> 'paid' OR e.is_correction) ORDER BY run_no, event_no DESC) o WHERE status_after <> 'paid')
-        AND EXISTS (SELECT FROM run_line n JOIN run m ON m.run_no = n.run_no AND m.month = ${at} AND m.issue_no <= ${view.issuedRuns}
-          WHERE n.person_id = l.person_id AND n.family = l.family AND n.month = l.month AND n.issue > l.issue AND n.hold_reason IS NULL))`;
+/** Lines of issued runs of a month for that month, by person: the place in the order of sending, and whether it came back. */
+function sentByRuns(view: BooksView, at: Month): string {
+  const runs = `SELECT run_no FROM run WHERE month = ${at} AND issue_no <= ${view.issuedRuns}`;
+  return `SELECT l.person_id, l.family, p.commune_code, l.amount, 1 AS era, l.issue::int AS place, coalesce(o.status_after <> 'paid', false) AS is_back
+    FROM run_line l JOIN payment p USING (run_no, person_id)
+    LEFT JOIN (SELECT DISTINCT ON (run_no, person_id) run_no, person_id, status_after FROM outcome_event
+      WHERE run_no IN (${runs}) AND event_no <= ${view.lastOutcomeEvent} AND (status <> 'paid' OR is_correction)
+      ORDER BY run_no, person_id, event_no DESC) o USING (run_no, person_id)
+    WHERE l.run_no IN (${runs}) AND l.kind = 'current' AND l.hold_reason IS NULL AND l.family <> 'ONEOFF'`;
 }
 
-/** Imported history of a month, by person; what came back and was paid again on a later day counts once. */
-function listedByHistory(view: BooksView, at: Month): string {
-  const batch = view.registryBatch;
-  const history = asOf(
-    batch,
-    'disbursement',
-    't.person_id, t.family, t.amount, t.status, t.paid_on',
-    `t.month = ${at}`,
-  );
-  return `SELECT d.person_id, NULL AS commune_code, d.amount FROM (${history}) d
-    WHERE d.family <> 'ONEOFF' AND NOT (d.status = 'returned' AND EXISTS (SELECT FROM (${history}) n
-      WHERE n.person_id = d.person_id AND n.family = d.family AND n.paid_on > d.paid_on))`;
+/** Imported history of a month, by person; it came before what runs sent. */
+function sentByHistory(view: BooksView, at: Month): string {
+  const columns = 't.person_id, t.family, t.amount, t.status, t.paid_on';
+  const history = asOf(view.registryBatch, 'disbursement', columns, `t.month = ${at}`);
+  return `SELECT d.person_id, d.family, NULL AS commune_code, d.amount, 0 AS era, d.paid_on - date '1900-01-01' AS place, d.status = 'returned' AS is_back
+    FROM (${history}) d WHERE d.family <> 'ONEOFF'`;
 }
 
-/** People and VND of last month's list by commune, straight from the books: the first pier of the bridge, found another way. */
+/**
+ * People and VND of last month's list by commune, straight from the books: the first pier of the bridge, found another way. What came
+ * back and was sent again in that month counts once; who was paid by two communes is counted in the last by its code.
+ */
 export async function lastMonthList(database: Database, view: BooksView): Promise<readonly BridgeRow[]> {
   const at = addMonths(view.month, -1);
   const { rows: known } = await database.pool.query<{ runs: boolean; history: boolean }>(
@@ -73,18 +69,24 @@ export async function lastMonthList(database: Database, view: BooksView): Promis
     [at, view.issuedRuns],
   );
   const parts = [
-    ...(known[0]?.runs === true ? [listedByRuns(view, at)] : []),
-    ...(known[0]?.history === true ? [listedByHistory(view, at)] : []),
+    ...(known[0]?.runs === true ? [sentByRuns(view, at)] : []),
+    ...(known[0]?.history === true ? [sentByHistory(view, at)] : []),
   ];
   if (parts.length === 0) return [];
   const inScope = view.communes === null ? 'true' : 'h.commune_code = ANY($2)';
   const { rows } = await database.pool.query<RawRow>(
-    `WITH listed AS (${parts.join(' UNION ALL ')}),
-       whole AS (SELECT coalesce(m.detail, l.person_id) AS person_id, l.commune_code, l.amount FROM listed l
-         LEFT JOIN run_mark m ON m.run_no = $1 AND m.mark = 'merged' AND m.person_id = l.person_id),
-       home AS (${asOf(view.registryBatch, 'person', 't.person_id, t.commune_code', 'true')})
-     SELECT coalesce(w.commune_code, h.commune_code) AS commune, 'last_month' AS step, count(DISTINCT w.person_id)::int AS people, sum(w.amount) AS amount
-     FROM whole w JOIN home h USING (person_id) WHERE ${inScope} GROUP BY 1 ORDER BY 1`,
+    `WITH sent AS (${parts.join(' UNION ALL ')}),
+       whole AS (SELECT coalesce(m.detail, s.person_id) AS person_id, s.family, s.commune_code, s.amount, s.is_back, s.era, s.place FROM sent s
+         LEFT JOIN run_mark m ON m.run_no = $1 AND m.mark = 'merged' AND m.person_id = s.person_id),
+       sent_last AS (SELECT person_id, family, max(ARRAY[era, place]) AS last FROM whole
+         WHERE (person_id, family) IN (SELECT person_id, family FROM whole WHERE is_back) GROUP BY 1, 2),
+       home AS (${asOf(view.registryBatch, 'person', 't.person_id, t.commune_code', 'true')}),
+       listed AS (SELECT w.person_id, coalesce(w.commune_code, h.commune_code) AS commune, sum(w.amount) AS amount
+         FROM whole w JOIN home h USING (person_id) LEFT JOIN sent_last s USING (person_id, family)
+         WHERE NOT (w.is_back AND s.last > ARRAY[w.era, w.place]) AND ${inScope} GROUP BY 1, 2),
+       many AS (SELECT person_id, max(commune) AS last FROM listed GROUP BY 1 HAVING count(*) > 1)
+     SELECT l.commune, 'last_month' AS step, count(*) FILTER (WHERE m.last IS NULL OR m.last = l.commune)::int AS people, sum(l.amount) AS amount
+     FROM listed l LEFT JOIN many m USING (person_id) GROUP BY 1 ORDER BY 1`,
     view.communes === null ? [view.runNo] : [view.runNo, view.communes],
   );
   return shown(rows);

@@ -111,10 +111,12 @@ function historyOf(rows: readonly string[][]): Issued[] {
     issue: 0,
     runMonth: null,
     communeCode: null,
+    sentKnowing: 0,
+    returnEvent: null,
   }));
 }
 
-/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law the run knew. */
+/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law and the outcome that the run knew last, by which it came back. */
 function postingOf(row: readonly string[]): Issued {
   return {
     family: family(row[1]),
@@ -127,6 +129,8 @@ function postingOf(row: readonly string[]): Issued {
     issue: Number(row[5]),
     runMonth: monthCell(row[7]),
     communeCode: row[8] ?? '',
+    sentKnowing: Number(row[10]),
+    returnEvent: row[11] === undefined || row[11] === '\\N' ? null : Number(row[11]),
   };
 }
 

@@ -41,10 +41,16 @@ export function mergesAsOf(batch: number): string {
     SELECT source, target FROM chain WHERE target NOT IN (SELECT source FROM merge)`;
 }
 
-/** When the registry first heard of the death of person h: a release from before that was about something else. */
-const DEATH_RECORDED = `(SELECT min(b.committed_at) FROM registry_batch b WHERE b.batch_no IN (
-    SELECT batch_no FROM person WHERE person_id = h.person_id AND death_date IS NOT NULL
-    UNION ALL SELECT batch_no FROM person_history WHERE person_id = h.person_id AND death_date IS NOT NULL))`;
+/**
+ * When the registry last heard that person h died: the first record of the death since it was last known to be alive. A release
+ * from before that was about something else.
+ */
+const DEATH_RECORDED = `(SELECT min(b.committed_at) FROM registry_batch b JOIN (
+    SELECT batch_no, death_date FROM person WHERE person_id = h.person_id
+    UNION ALL SELECT batch_no, death_date FROM person_history WHERE person_id = h.person_id) v USING (batch_no)
+  WHERE v.death_date IS NOT NULL AND v.batch_no > coalesce((SELECT max(batch_no) FROM (
+    SELECT batch_no FROM person WHERE person_id = h.person_id AND death_date IS NULL
+    UNION ALL SELECT batch_no FROM person_history WHERE person_id = h.person_id AND death_date IS NULL) alive), 0))`;
 
 /** The first month whose payments a run needs of persons who are not marked: the month before it too, for the bridge. */
 function firstRecentMonth(view: BooksView): number {
@@ -152,20 +158,21 @@ function historyIn(scope: Scope): string {
   );
 }
 
-/** Payments of issued runs that came back, as far as the run knows. */
+/** Payments of issued runs that came back, as far as the run knows, and the event by which they did. */
 function cameBack(scope: Scope): string {
-  return `(SELECT run_no, person_id FROM (SELECT DISTINCT ON (run_no, person_id) run_no, person_id, status_after FROM outcome_event
-    WHERE ${personIn(scope, 'person_id')} AND event_no <= ${scope.view.lastOutcomeEvent} AND (status <> 'paid' OR is_correction)
-    ORDER BY run_no, person_id, event_no DESC) o WHERE status_after <> 'paid')`;
+  return `(SELECT run_no, person_id, min(event_no) AS came_back FROM (SELECT run_no, person_id, event_no,
+      max(event_no) FILTER (WHERE status_after = 'paid') OVER (PARTITION BY run_no, person_id) AS last_paid FROM outcome_event
+    WHERE ${personIn(scope, 'person_id')} AND event_no <= ${scope.view.lastOutcomeEvent} AND (status <> 'paid' OR is_correction)) o
+    WHERE event_no > coalesce(last_paid, 0) GROUP BY 1, 2)`;
 }
 
 function issuedRuns(scope: Scope): string {
-  return `(SELECT run_no, month, known_at FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
+  return `(SELECT run_no, month, known_at, last_outcome_event FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
 }
 
 function postingsIn(scope: Scope): string {
   return `SELECT ${label(scope, 'l.person_id')} AS person_id, l.family, l.month, l.amount,
-      CASE WHEN b.run_no IS NULL THEN 'paid' ELSE 'returned' END, l.issue, l.event, r.month, l.commune_code, r.known_at
+      CASE WHEN b.run_no IS NULL THEN 'paid' ELSE 'returned' END, l.issue, l.event, r.month, l.commune_code, r.known_at, r.last_outcome_event, b.came_back
     FROM ledger_posting l JOIN ${issuedRuns(scope)} r USING (run_no) LEFT JOIN ${cameBack(scope)} b USING (run_no, person_id)
     WHERE ${personIn(scope, 'l.person_id')} AND l.event IN ('issue', 'recovery') AND ${months(scope, 'l.person_id', 'l.month')}`;
 }

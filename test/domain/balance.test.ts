@@ -18,6 +18,8 @@ function sent(ofMonth: number, amount: number, occasion: string, family: Family 
     isReturned: false,
     runMonth: null,
     communeCode: null,
+    sentKnowing: 0,
+    returnEvent: null,
     knownOn: aDay('2026-10-20'),
     occasion,
     issue: occasion.startsWith('R') ? Number(occasion.slice(1)) : 0,

@@ -88,6 +88,32 @@ describe('a fact that changes, and the lines it causes', () => {
     expect(await bridgeOf(january, '07210')).toContainEqual(['resumed', 1, 810_000]);
   });
 
+  test('a second death is not let out by the release that was about the first', async () => {
+    await office.load({ payees: ['P1,2024-02,post,,,,PP1,,'], persons: [`${PERSON},07210,2026-12-03,0`] });
+    await office.hold('P1', 'release');
+    expect(await linesOf(await office.run(DECEMBER), 'P1')).toEqual([[202612, 'current', 810_000, null]]);
+    await office.load({ persons: [`${PERSON},07210,,0`] });
+    await office.load({ persons: [`${PERSON},07210,2026-12-20,0`] });
+    expect(await linesOf(await office.run(DECEMBER), 'P1')).toEqual([[202612, 'current', 810_000, 'death']]);
+  });
+
+  test('who was paid by two communes in one month is one person on the next bridge, in both communes with the money', async () => {
+    await office.pay({ ...DECEMBER, communes: ['07210'] });
+    await office.load({ persons: [`${PERSON},07228,,0`], awards: ['A1,P1,SA6D,1/QĐ,2024-01-15,2024-02,,,'] });
+    const rest = await office.pay(DECEMBER);
+    expect((await linesOf(rest, 'P1')).at(-1)).toEqual([202612, 'current', 270_000, null]);
+    const january = await office.run(JANUARY);
+    expect(january).toMatchObject({ status: 'draft', failure: null });
+    expect(await bridgeOf(january, '07210')).toEqual([
+      ['last_month', 1, 1_350_000],
+      ['moved_out', 0, -810_000],
+    ]);
+    expect(await bridgeOf(january, '07228')).toEqual([
+      ['last_month', 2, 810_000],
+      ['moved_in', 0, 810_000],
+    ]);
+  });
+
   test('an award ended backwards: overpaid; an award regraded backwards: arrears', async () => {
     await office.load({
       awards: ['A1,P1,SA6N,1/QĐ,2024-01-15,2024-02,2026-09,,', 'A4,P4,SA4,4/QĐ,2024-01-15,2024-02,,2,'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Issued, type Reconciliation, reconcile } from '../../src/domain/balance.ts';
+import { type Issued, type OwedPart, type Reconciliation, reconcile } from '../../src/domain/balance.ts';
 import { FAMILIES, type Family } from '../../src/domain/category.ts';
 import type { DuePart } from '../../src/domain/entitlement.ts';
 import { type Month, month, monthsBetween } from '../../src/domain/month.ts';
@@ -37,6 +37,8 @@ const historyRow: fc.Arbitrary<Issued> = fc
     isReturned,
     runMonth: null,
     communeCode: null,
+    sentKnowing: 0,
+    returnEvent: null,
     knownOn: aDay('2026-10-20'),
     occasion: `2026-12-0${day}`,
     issue: 0,
@@ -58,6 +60,8 @@ function issuedBy(found: Reconciliation, isReturned = false): Issued[] {
     isReturned,
     runMonth: null,
     communeCode: null,
+    sentKnowing: 0,
+    returnEvent: isReturned ? 1 : null,
     knownOn: aDay('2026-10-20'),
     occasion: String(issue),
     issue,
@@ -103,7 +107,7 @@ describe('due - paid', () => {
   test('a line is above 0, names a part that is due, and no award gets more than its part', () => {
     fc.assert(
       fc.property(anyDue, anyHistory, (due, issued) => {
-        const given = new Map<DuePart, number>();
+        const given = new Map<OwedPart, number>();
         for (const { part, month: at, amount: missing } of runOn(due, issued).lines) {
           expect(missing).toBeGreaterThan(0);
           expect(due.get(at)).toContain(part);
@@ -163,6 +167,8 @@ describe('kinds', () => {
             isReturned: comesBack,
             runMonth: null,
             communeCode: null,
+            sentKnowing: number - 1,
+            returnEvent: comesBack ? number : null,
             knownOn: aDay('2026-10-20'),
             occasion: String(number),
             issue: number,

@@ -82,6 +82,9 @@ function issuedOf(entries: readonly string[], knownAt: IsoDate): Issued[] {
       occasion: isRun ? `issue ${rest.at(-1)}` : day,
       runMonth: null,
       communeCode: null,
+      sentKnowing: 0,
+      // Of a run: known only now. Of history: nobody knows when it became known.
+      returnEvent: isRun && rest.includes('returned') ? 1 : null,
     };
   });
   // Days before issues, as their texts order.

@@ -1,0 +1,179 @@
+import { type Family, FAMILIES, type Month, dueOf, monthOf } from './law.ts';
+import { type Life, type Line, cameBack, factsIn, fileOf, rowOf } from './life.ts';
+import type { OrderRow } from './facts.ts';
+
+/** What a run is about: its month, the day whose law it knows, and its communes (empty: all). */
+export interface Act {
+  readonly month: Month;
+  readonly known: string;
+  readonly communes: readonly string[];
+}
+
+/** One family and month: what is owed now, what was kept, and how much of what came back was not sent again. */
+export interface Balance {
+  readonly family: Family;
+  readonly month: Month;
+  readonly due: number;
+  readonly paid: number;
+  readonly waiting: number;
+  /** Taken back by recovery lines and refunds. */
+  readonly recovered: number;
+}
+
+type Books = Omit<Balance, 'due'>;
+
+/** Everything that was sent, handed back or came back, by family and month; what came back is sent again by later issues. */
+function booksOf(life: Life, file: readonly string[]): Map<string, Books> {
+  const books = new Map<string, { -readonly [K in keyof Books]: Books[K] }>();
+  const bookOf = (family: Family, month: Month): { -readonly [K in keyof Books]: Books[K] } => {
+    const key = `${family} ${month}`;
+    const found = books.get(key) ?? { family, month, paid: 0, waiting: 0, recovered: 0 };
+    books.set(key, found);
+    return found;
+  };
+  for (const row of [...life.past.values()].sort((one, other) => (one.day < other.day ? -1 : 1))) {
+    if (!file.includes(row.person)) continue;
+    const book = bookOf(row.family, row.month);
+    if (row.isReturned) book.waiting += row.amount;
+    else {
+      book.paid += row.amount;
+      book.waiting -= Math.min(book.waiting, row.amount);
+    }
+  }
+  for (const issue of life.issues) {
+    if (!file.includes(issue.person)) continue;
+    const isBack = cameBack(issue);
+    for (const line of issue.lines) {
+      const book = bookOf(line.family, line.month);
+      book.waiting -= Math.min(book.waiting, line.resent);
+      if (!isBack) book.paid += line.amount;
+      if (!isBack && line.kind === 'recovery') book.recovered -= line.amount;
+      if (isBack && line.kind !== 'recovery') book.waiting += line.amount;
+    }
+  }
+  for (const refund of life.refunds.values()) {
+    if (!file.includes(refund.person)) continue;
+    const book = bookOf(refund.family, refund.month);
+    book.paid -= refund.amount;
+    book.recovered += refund.amount;
+  }
+  return books;
+}
+
+/** Due, paid and what came back of every family and month from `first` to the run's month. */
+export function balancesOf(life: Life, person: string, first: Month, act: Act): Balance[] {
+  const file = fileOf(life, person);
+  if (file.length === 0) return [];
+  const balances: Balance[] = [];
+  const books = booksOf(life, file);
+  const grants = [...life.awards.values()].filter((award) => file.includes(award.person));
+  const { birth, death } = rowOf(life, person);
+  for (let month = first; month <= act.month; month += 1) {
+    const { pension, commune } = factsIn(life, person, month);
+    const due = dueOf(grants, { birth, death, pension, commune }, month, act.known);
+    for (const family of FAMILIES) {
+      const book = books.get(`${family} ${month}`) ?? { family, month, paid: 0, waiting: 0, recovered: 0 };
+      balances.push({ ...book, due: due[family] });
+    }
+  }
+  return balances;
+}
+
+/** Alive, a file of its own, and an award in force in the month. */
+function isActive(life: Life, person: string, month: Month): boolean {
+  const { death } = rowOf(life, person);
+  if (fileOf(life, person).length === 0 || (death !== '' && monthOf(death) < month)) return false;
+  for (const award of life.awards.values())
+    if (award.person === person && award.start <= month && (award.end === null || month <= award.end)) return true;
+  return false;
+}
+
+function isDuplicate(life: Life, person: string, month: Month): boolean {
+  const { nationalId } = rowOf(life, person);
+  if (nationalId === '' || !isActive(life, person, month)) return false;
+  for (const other of life.persons.keys())
+    if (other !== person && rowOf(life, other).nationalId === nationalId && isActive(life, other, month)) return true;
+  return false;
+}
+
+/** Why the money of a family waits; empty: it does not. */
+function holdOf(life: Life, person: string, family: Family, month: Month): string {
+  const officer = life.officer.get(person);
+  if (officer === 'hold') return 'officer_hold';
+  if (isDuplicate(life, person, month)) return 'duplicate_person';
+  let payee = null;
+  for (const row of life.payees.values())
+    if (row.person === person && row.from <= month && (payee === null || row.from > payee.from)) payee = row;
+  const { death } = rowOf(life, person);
+  // An heir is a payee from a month after the death; an officer may release it too, but never to an account from before.
+  const isHeir = payee !== null && death !== '' && payee.from > monthOf(death);
+  if (death !== '' && !isHeir && !(officer === 'release' && payee?.channel === 'post')) return 'death';
+  for (const { award, from, to } of life.suspensions.values()) {
+    const suspended = life.awards.get(award);
+    if (suspended === undefined || !fileOf(life, person).includes(suspended.person)) continue;
+    const ofFamily = suspended.category === 'FUN' ? 'ONEOFF' : suspended.category.startsWith('CS') ? 'CARE' : 'MAIN';
+    if (ofFamily === family && from <= month && (to === null || month <= to)) return 'suspended';
+  }
+  return payee === null || !payee.isUsable ? 'no_payee' : '';
+}
+
+/** What an order has taken in all, and in runs of one month, from payments that did not come back. */
+function takenBy(life: Life, order: OrderRow, month: Month): { all: number; inMonth: number } {
+  const taken = { all: 0, inMonth: 0 };
+  for (const issue of life.issues) {
+    for (const line of issue.lines) {
+      if (line.decision !== `${order.person} ${order.decision}` || cameBack(issue)) continue;
+      taken.all -= line.amount;
+      if (issue.month === month) taken.inMonth -= line.amount;
+    }
+  }
+  return taken;
+}
+
+/** Recovery lines: every order in turn takes from what is paid out now, for the oldest months that were overpaid. */
+function recoveriesOf(life: Life, file: readonly string[], act: Act, balances: Balance[], lines: Line[]): Line[] {
+  const found: Line[] = [];
+  const orders = [...life.orders.values()].filter((order) => file.includes(order.person) && order.from <= act.month);
+  orders.sort((a, b) => a.from - b.from || (a.decision < b.decision ? -1 : 1));
+  for (const order of orders) {
+    const { family } = order;
+    const taken = takenBy(life, order, act.month);
+    let free = 0;
+    for (const line of [...lines, ...found]) if (line.family === family && line.hold === '') free += line.amount;
+    let take = Math.min(order.monthly - taken.inMonth, order.total - taken.all, free);
+    for (const balance of balances) {
+      if (balance.family !== family) continue;
+      let overpaid = balance.paid - balance.due;
+      for (const line of found) if (line.family === family && line.month === balance.month) overpaid += line.amount;
+      const part = Math.min(take, overpaid);
+      if (part <= 0) continue;
+      take -= part;
+      const decision = `${order.person} ${order.decision}`;
+      found.push({ family, month: balance.month, kind: 'recovery', amount: -part, hold: '', resent: 0, decision });
+    }
+  }
+  return found;
+}
+
+/** The lines of a run for one registration. */
+export function linesOf(life: Life, person: string, first: Month, act: Act): Line[] {
+  const { commune } = rowOf(life, person);
+  if (act.communes.length > 0 && !act.communes.includes(commune)) return [];
+  const lines: Line[] = [];
+  const balances = balancesOf(life, person, first, act);
+  for (const { family, month, due, paid, waiting } of balances) {
+    const missing = due - paid;
+    if (missing <= 0) continue;
+    const hold = holdOf(life, person, family, act.month);
+    const resent = Math.min(missing, waiting);
+    const add = (kind: Line['kind'], amount: number, again: number): void => {
+      if (amount > 0) lines.push({ family, month, kind, amount, hold, resent: again, decision: '' });
+    };
+    if (month === act.month) add('current', missing, resent);
+    else {
+      add('carried', resent, resent);
+      add('arrears', missing - resent, 0);
+    }
+  }
+  return [...lines, ...recoveriesOf(life, fileOf(life, person), act, balances, lines)];
+}
