@@ -28,6 +28,7 @@ function runRows(answer: Answer): string {
     current: '  tháng này · current month',
     arrears: '  truy lĩnh · arrears',
     carried: '  kỳ trước chuyển sang · carried',
+    recovered: '  trừ thu hồi · taken back',
     held_persons: 'Người tạm giữ · people held',
     held_amount: 'Số tiền tạm giữ · amount held',
     overpaid_amount: 'Chi thừa các kỳ trước · overpaid before',
@@ -57,7 +58,8 @@ function disagreement(answer: Answer, second: Answer, manifest: Manifest, folder
   if (payments !== answer['payments'] || amount !== answer['amount'])
     return 'the payout files do not add up to the run';
   const parts = ['current', 'arrears', 'carried'].reduce((sum, part) => sum + Number(answer[part]), 0);
-  if (parts !== amount) return 'current, arrears and carried do not add up to the amount';
+  if (parts - Number(answer['recovered']) !== amount)
+    return 'current, arrears and carried, less what was taken back, do not add up to the amount';
   for (const { path, sha256 } of manifest.files) {
     const found = createHash('sha256')
       .update(readFileSync(join(folder, path)))

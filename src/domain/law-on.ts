@@ -1,6 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
+import { limitOf } from './control.ts';
 import { type Law, lawKnownAt } from './law.ts';
-import type { IsoDate, Month } from './month.ts';
+import { type IsoDate, type Month, addMonths, formatMonth, monthOf, parseDate } from './month.ts';
+import type { Desk } from './payslip.ts';
 
 /** The law of a window of months, as somebody knew it on a day. */
 export type LawOn = (day: IsoDate) => Law;
@@ -30,4 +32,23 @@ export function lawsOn(catalogue: Catalogue, from: Month, to: Month): LawOn {
     if (law === undefined) laws.set(since, (law = lawKnownAt(catalogue, day, from, to)));
     return law;
   };
+}
+
+/**
+ * What controls stand on: their rules, and the law for the months from..to by the day of a payment, and by the day on which its list
+ * was drawn up: the day `list_day` of the month before (ND 335/2026 Đ28: before the 25th).
+ */
+export function deskFor(catalogue: Catalogue, from: Month, to: Month): Desk {
+  const lawOn = lawsOn(catalogue, from, to);
+  const listDay = limitOf(catalogue.controls, 'rate_not_by_rule', 'list_day');
+  const laws = new Map<IsoDate, Law>();
+  const listLawOn = (day: IsoDate): Law => {
+    let law = laws.get(day);
+    if (law === undefined) {
+      const before = formatMonth(addMonths(monthOf(day), -1));
+      laws.set(day, (law = lawOn(parseDate(`${before}-${listDay}`) ?? day)));
+    }
+    return law;
+  };
+  return { rules: catalogue.controls, lawOn, listLawOn };
 }

@@ -2,10 +2,10 @@ import type { Issued, MonthBalance } from './balance.ts';
 import type { Award } from './award.ts';
 import { type Control, type Found, limitOf } from './control.ts';
 import { dueFor } from './entitlement.ts';
-import { hasLaw } from './law.ts';
+import { type Law, hasLaw } from './law.ts';
 import type { Desk, PersonFacts } from './payslip.ts';
 import { type Vnd, ZERO_VND, addVnd, sumVnd } from './money.ts';
-import { type IsoDate, type Month, addMonths, formatMonth, monthOf, parseDate } from './month.ts';
+import { type Month, formatMonth, monthOf } from './month.ts';
 
 /** Months as a finding tells them: one, or the first and the last and how many. */
 export function monthsText(months: readonly Month[]): string {
@@ -45,18 +45,11 @@ function paidMonth(issued: readonly Issued[], balance: MonthBalance): PaidMonth 
   return { balance, kept, total: sumOf(kept), returned: sumOf(sent.filter((one) => one.isReturned)) };
 }
 
-/** VND due for the month and family by the law known on the day of a payment; null: no law was known of that month yet. */
-function dueOn(desk: Desk, facts: PersonFacts, awards: readonly Award[], paid: PaidMonth, day: IsoDate): Vnd | null {
-  const law = desk.lawOn(day);
+/** VND due for the month and family by a law; null: it says nothing of that month yet. */
+function dueBy(law: Law, facts: PersonFacts, awards: readonly Award[], paid: PaidMonth): Vnd | null {
   if (!hasLaw(law, paid.balance.month)) return null;
   const parts = dueFor(law, facts.claimant, awards, paid.balance.month);
   return sumVnd(parts.filter((part) => part.family === paid.balance.family).map((part) => part.amount));
-}
-
-/** The day on which the list was drawn up of which a payment was made: that day of the month before (ND 335/2026 Đ28). */
-function listDayOf(desk: Desk, day: IsoDate): IsoDate {
-  const before = formatMonth(addMonths(monthOf(day), -1));
-  return parseDate(`${before}-${limitOf(desk.rules, 'rate_not_by_rule', 'list_day')}`) ?? day;
 }
 
 /** SA and SP both, where only the higher is due: what was kept is at least what each alone gave when it was paid or listed. */
@@ -67,9 +60,9 @@ function isBothPaid(desk: Desk, facts: PersonFacts, paid: PaidMonth): boolean {
   const pensions = facts.awards.filter(isSocialPension);
   if (pensions.length === 0 || pensions.length === facts.awards.length) return false;
   const others = facts.awards.filter((award) => !isSocialPension(award));
-  return [first.knownOn, listDayOf(desk, first.knownOn)].some((day) => {
-    const pension = dueOn(desk, facts, pensions, paid, day) ?? 0;
-    const assistance = dueOn(desk, facts, others, paid, day) ?? 0;
+  return [desk.lawOn(first.knownOn), desk.listLawOn(first.knownOn)].some((law) => {
+    const pension = dueBy(law, facts, pensions, paid) ?? 0;
+    const assistance = dueBy(law, facts, others, paid) ?? 0;
     return pension > 0 && assistance > 0 && total >= pension + assistance;
   });
 }
@@ -97,20 +90,16 @@ function isOtherRate(desk: Desk, facts: PersonFacts, paid: PaidMonth): boolean {
   if (first === undefined || last === undefined) return false;
   const { deathMonth } = facts.claimant;
   if (deathMonth !== null && balance.month > deathMonth && balance.family !== 'ONEOFF') return false;
-  if (balance.balance === 0) return false;
   const awards = inForce(facts.awards, balance.month);
   if (awards.length === 0) return false;
   const paidIn = monthOf(first.knownOn);
   if (awards.some((award) => (facts.signedMonths.get(award.awardId) ?? 0) > paidIn)) return false;
-  const isRight = (day: IsoDate): boolean => {
-    const due = dueOn(desk, facts, awards, paid, day);
+  const isRight = (law: Law): boolean => {
+    const due = dueBy(law, facts, awards, paid);
     return due === null || due === total || due === addVnd(total, returned);
   };
-  return (
-    !isRight(first.knownOn) &&
-    !isRight(listDayOf(desk, first.knownOn)) &&
-    (last === first || (!isRight(last.knownOn) && !isRight(listDayOf(desk, last.knownOn))))
-  );
+  const isByItsDay = (one: Issued): boolean => isRight(desk.lawOn(one.knownOn)) || isRight(desk.listLawOn(one.knownOn));
+  return !isByItsDay(first) && (last === first || !isByItsDay(last));
 }
 
 /**
@@ -128,7 +117,8 @@ export function paymentFindings(desk: Desk, facts: PersonFacts, balances: readon
     if (balance.balance < 0) add('overpaid', month);
     if (balance.balance < 0 && deathMonth !== null && month > deathMonth && family !== 'ONEOFF')
       add('paid_after_death', month);
-    if (balance.paid === 0) continue;
+    // Why: what is settled by now is right, whatever went before; most months of most people are.
+    if (balance.balance === 0 || balance.paid === 0) continue;
     const paid = paidMonth(facts.issued, balance);
     const isBoth = isBothPaid(desk, facts, paid);
     const isTwice = isPaidTwice(desk, paid);

@@ -41,6 +41,8 @@ export interface PersonFacts {
 export interface Desk {
   readonly rules: ControlBook;
   readonly lawOn: LawOn;
+  /** By the day of a payment: the law as it was known when the list of that payment was drawn up. */
+  readonly listLawOn: LawOn;
 }
 
 export interface PayslipLine extends MissingLine {

@@ -1,5 +1,5 @@
 import type { Law } from '../domain/law.ts';
-import { lawsOn } from '../domain/law-on.ts';
+import { deskFor } from '../domain/law-on.ts';
 import { type Month, monthsBetween } from '../domain/month.ts';
 import { type Desk, type Payslip, type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { inTransaction } from '../store/database.ts';
@@ -41,9 +41,8 @@ export async function computeShard(context: Context, claim: Claim): Promise<void
   const facts = await loadFacts(context.database, run, claim);
   const bases = await basisNumbers(context.database);
 
-  const lawOn = lawsOn(catalogue, run.windowFrom, run.month);
-  const desk = { rules: catalogue.controls, lawOn };
-  const slips = payslips(facts, lawOn(run.knownAt), windowsOf(run), desk);
+  const desk = deskFor(catalogue, run.windowFrom, run.month);
+  const slips = payslips(facts, desk.lawOn(run.knownAt), windowsOf(run), desk);
   const results = shardResults(run, claim.ordinal, slips, bases, catalogue.controls);
 
   await inTransaction(context.database, async (client) => {

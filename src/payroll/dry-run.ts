@@ -2,7 +2,7 @@ import { firstMonthOf } from '../domain/catalogue.ts';
 import { dueFor } from '../domain/entitlement.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type Forecast, openForecast } from '../domain/forecast.ts';
-import { lawsOn } from '../domain/law-on.ts';
+import { deskFor } from '../domain/law-on.ts';
 import { type IsoDate, type Month, formatMonth, monthsBetween } from '../domain/month.ts';
 import { type PersonFacts, payslipOf } from '../domain/payslip.ts';
 import { canRun } from '../domain/run.ts';
@@ -78,11 +78,10 @@ function byLaw(
 ): (facts: PersonFacts) => void {
   const lawBegins = firstMonthOf(catalogue);
   const from = windowFrom < lawBegins ? lawBegins : windowFrom;
-  const lawOn = lawsOn(catalogue, from, runMonth);
-  const law = lawOn(knownAt);
+  const desk = deskFor(catalogue, from, runMonth);
+  const law = desk.lawOn(knownAt);
   const window = monthsBetween(from, runMonth);
   // What comparing persons finds is marked only when a run is opened: a forecast holds no money for it.
-  const desk = { rules: catalogue.controls, lawOn };
   return (facts) => {
     forecast.add(facts, payslipOf(law, window, facts, desk), (month) =>
       dueFor(law, facts.claimant, facts.awards, month),

@@ -3,7 +3,7 @@ import { type Catalogue, entryFor } from '../domain/catalogue.ts';
 import { FAMILIES, type Family, familyOf } from '../domain/category.ts';
 import { dueFor } from '../domain/entitlement.ts';
 import { type Result, done } from '../domain/failure.ts';
-import { lawsOn } from '../domain/law-on.ts';
+import { deskFor } from '../domain/law-on.ts';
 import { sourceText } from '../domain/level.ts';
 import { type Month, monthIndex, monthsBetween } from '../domain/month.ts';
 import { type Payee, payeeIn } from '../domain/payment.ts';
@@ -163,9 +163,8 @@ export async function explainPerson(
   const told = await inTransaction(database, (client) => readTold(client, opening.value, known, request));
 
   const facts = { ...known, holds: { ...known.holds, isDuplicate: told.twins.length > 0 } };
-  const lawOn = lawsOn(catalogue, view.windowFrom, view.month);
-  const law = lawOn(view.knownAt);
-  const desk = { rules: catalogue.controls, lawOn };
+  const desk = deskFor(catalogue, view.windowFrom, view.month);
+  const law = desk.lawOn(view.knownAt);
   const window = monthsBetween(view.windowFrom, view.month);
   const { balances } = reconcile(
     window,

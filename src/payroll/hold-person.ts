@@ -11,7 +11,8 @@ export interface HoldRequest {
 
 /**
  * An officer's hold, or its release, from the next run on; the right stays, the money waits. A release also lets out what waits
- * after a recorded death, if it goes through the post. Refuses an unknown person and a hold upon a hold.
+ * after a recorded death, if it goes through the post, and what a control that the province set to block has found before. Refuses an
+ * unknown person and a hold upon a hold.
  */
 export async function holdPerson(database: Database, request: HoldRequest): Promise<Result<null>> {
   if (!(await hasPerson(database, request.personId))) {

@@ -1,7 +1,7 @@
 import type { Issued, Refund } from '../../src/domain/balance.ts';
 import { FAMILIES, type Family } from '../../src/domain/category.ts';
 import { type Control, type Severity, isControl } from '../../src/domain/control.ts';
-import { lawsOn } from '../../src/domain/law-on.ts';
+import { deskFor } from '../../src/domain/law-on.ts';
 import { type IsoDate, type Month, formatMonth, monthsBetween } from '../../src/domain/month.ts';
 import { type Payee } from '../../src/domain/payment.ts';
 import type { RecoveryOrder } from '../../src/domain/recovery.ts';
@@ -167,10 +167,9 @@ export function payslipCase(given: Case): Payslip {
     found: new Map(pieces(text(given, 'marks')).map((mark) => [aControl(mark), ''])),
     released: new Set(pieces(text(given, 'released')).map(aControl)),
   };
-  const lawOn = lawsOn(CATALOGUE, first, run);
   const severities = new Map(pieces(text(given, 'severities')).map(severityOf));
-  const desk = { rules: withSeverities(CATALOGUE.controls, severities), lawOn };
-  return payslipOf(lawOn(knownAt), monthsBetween(first, run), facts, desk);
+  const desk = deskFor({ ...CATALOGUE, controls: withSeverities(CATALOGUE.controls, severities) }, first, run);
+  return payslipOf(desk.lawOn(knownAt), monthsBetween(first, run), facts, desk);
 }
 
 export interface ShownSlip {
