@@ -23,10 +23,13 @@ export interface Issued {
   readonly runMonth: Month | null;
   /** The commune that paid; null for imported history. */
   readonly communeCode: string | null;
-  /** The last outcome that was known when it was sent; 0 for imported history. */
+  /** The last outcome, and the last batch of the registry, that were known when it was sent; 0 for imported history. */
   readonly sentKnowing: number;
-  /** The outcome by which it came back; null where it did not, and for imported history. */
-  readonly returnEvent: number | null;
+  readonly sentBatch: number;
+  /** The batch with which a row of imported history came as it is; 0 for postings. */
+  readonly rowBatch: number;
+  /** The outcomes by which it turned: came back, was found paid by a correction, came back again ...; empty for imported history. */
+  readonly turns: readonly number[];
 }
 
 /** Money that a person handed back for one month, in VND. */
@@ -97,19 +100,23 @@ interface Books {
 const NOTHING: Books = { paid: ZERO_VND, recovered: ZERO_VND, recoveries: 0, cameBack: ZERO_VND, issue: 0 };
 
 interface CameBack {
-  /** The outcome by which it came back; null: imported history, which does not say when that became known. */
-  readonly event: number | null;
+  readonly sent: Issued;
   left: Vnd;
 }
 
-/** Takes off what an issue sent again: of what its run knew to have come back, as much as it sent; of history, all or nothing. */
-function sendAgain(pending: readonly CameBack[], sent: Vnd, knowing: number): void {
-  // Who was sent less than what had come back was sent something else (a raise, say), and the return became known only later.
-  const ofHistory = pending.filter((one) => one.event === null);
-  const isAll = sumVnd(ofHistory.map((one) => one.left)) <= sent;
+/** Whether it had come back as far as the run of a later issue knew. */
+function wasBack(one: Issued, later: Issued): boolean {
+  if (one.issue === 0) return one.rowBatch <= later.sentBatch;
+  return one.turns.filter((turn) => turn <= later.sentKnowing).length % 2 === 1;
+}
+
+/** Takes off what an occasion sent again: of what its run knew to have come back, as much as it sent; within history, all or nothing. */
+function sendAgain(pending: readonly CameBack[], sent: Vnd, occasion: Issued): void {
+  // Within history: who was sent less than what had come back was sent something else (a raise, say); the return became known only later.
+  const isAll = sumVnd(pending.map((one) => one.left)) <= sent;
   let left = sent;
   for (const one of pending) {
-    const isKnown = one.event === null ? isAll : one.event <= knowing;
+    const isKnown = occasion.issue === 0 ? isAll : wasBack(one.sent, occasion);
     const again = !isKnown ? ZERO_VND : one.left < left ? one.left : left;
     one.left = subtractVnd(one.left, again);
     left = subtractVnd(left, again);
@@ -121,8 +128,9 @@ function cameBackOf(issued: readonly Issued[]): Vnd {
   const pending: CameBack[] = [];
   for (const occasion of new Set(issued.map((one) => one.occasion))) {
     const together = issued.filter((one) => one.occasion === occasion);
-    sendAgain(pending, sumVnd(together.map((one) => one.amount)), together[0]?.sentKnowing ?? 0);
-    for (const one of together) if (one.isReturned) pending.push({ event: one.returnEvent, left: one.amount });
+    const [first] = together;
+    if (first !== undefined) sendAgain(pending, sumVnd(together.map((one) => one.amount)), first);
+    for (const one of together) if (one.isReturned) pending.push({ sent: one, left: one.amount });
   }
   return sumVnd(pending.map((one) => one.left));
 }

@@ -95,6 +95,8 @@ function payeeOf(row: readonly string[]): Payee {
   };
 }
 
+const NO_TURNS: readonly number[] = [];
+
 /** Imported history: person, family, month, amount, status, day. */
 function historyOf(rows: readonly string[][]): Issued[] {
   const inOrder = rows.some((row) => row[4] === 'returned')
@@ -112,11 +114,13 @@ function historyOf(rows: readonly string[][]): Issued[] {
     runMonth: null,
     communeCode: null,
     sentKnowing: 0,
-    returnEvent: null,
+    sentBatch: 0,
+    rowBatch: Number(row[6]),
+    turns: NO_TURNS,
   }));
 }
 
-/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law and the outcome that the run knew last, by which it came back. */
+/** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law and the outcome that the run knew last, by which it came back or was found paid. */
 function postingOf(row: readonly string[]): Issued {
   return {
     family: family(row[1]),
@@ -130,7 +134,9 @@ function postingOf(row: readonly string[]): Issued {
     runMonth: monthCell(row[7]),
     communeCode: row[8] ?? '',
     sentKnowing: Number(row[10]),
-    returnEvent: row[11] === undefined || row[11] === '\\N' ? null : Number(row[11]),
+    sentBatch: Number(row[12]),
+    rowBatch: 0,
+    turns: row[11] === undefined || row[11] === '\\N' ? NO_TURNS : row[11].split(',').map(Number),
   };
 }
 

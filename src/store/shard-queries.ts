@@ -153,26 +153,30 @@ function historyIn(scope: Scope): string {
   return registry(
     scope,
     'disbursement',
-    't.family, t.month, t.amount, t.status, t.paid_on',
+    't.family, t.month, t.amount, t.status, t.paid_on, t.batch_no',
     months(scope, 't.person_id', 't.month'),
   );
 }
 
-/** Payments of issued runs that came back, as far as the run knows, and the event by which they did. */
+/**
+ * Payments of issued runs that ever came back, as far as the run knows: the events by which they turned (back, received by a
+ * correction, back again ...), and whether they are back now.
+ */
 function cameBack(scope: Scope): string {
-  return `(SELECT run_no, person_id, min(event_no) AS came_back FROM (SELECT run_no, person_id, event_no,
-      max(event_no) FILTER (WHERE status_after = 'paid') OVER (PARTITION BY run_no, person_id) AS last_paid FROM outcome_event
-    WHERE ${personIn(scope, 'person_id')} AND event_no <= ${scope.view.lastOutcomeEvent} AND (status <> 'paid' OR is_correction)) o
-    WHERE event_no > coalesce(last_paid, 0) GROUP BY 1, 2)`;
+  return `(SELECT run_no, person_id, string_agg(event_no::text, ',' ORDER BY event_no) AS turns, count(*) % 2 = 1 AS is_back
+    FROM (SELECT run_no, person_id, event_no, status_after <> 'paid' AS is_back,
+        lag(status_after <> 'paid', 1, false) OVER (PARTITION BY run_no, person_id ORDER BY event_no) AS was_back FROM outcome_event
+      WHERE ${personIn(scope, 'person_id')} AND event_no <= ${scope.view.lastOutcomeEvent} AND (status <> 'paid' OR is_correction)) o
+    WHERE is_back <> was_back GROUP BY 1, 2)`;
 }
 
 function issuedRuns(scope: Scope): string {
-  return `(SELECT run_no, month, known_at, last_outcome_event FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
+  return `(SELECT run_no, month, known_at, last_outcome_event, registry_batch FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
 }
 
 function postingsIn(scope: Scope): string {
   return `SELECT ${label(scope, 'l.person_id')} AS person_id, l.family, l.month, l.amount,
-      CASE WHEN b.run_no IS NULL THEN 'paid' ELSE 'returned' END, l.issue, l.event, r.month, l.commune_code, r.known_at, r.last_outcome_event, b.came_back
+      CASE WHEN b.is_back THEN 'returned' ELSE 'paid' END, l.issue, l.event, r.month, l.commune_code, r.known_at, r.last_outcome_event, b.turns, r.registry_batch
     FROM ledger_posting l JOIN ${issuedRuns(scope)} r USING (run_no) LEFT JOIN ${cameBack(scope)} b USING (run_no, person_id)
     WHERE ${personIn(scope, 'l.person_id')} AND l.event IN ('issue', 'recovery') AND ${months(scope, 'l.person_id', 'l.month')}`;
 }
@@ -189,7 +193,7 @@ function ordersIn(scope: Scope): string {
     LEFT JOIN (SELECT ${label(scope, 'l.person_id')} AS person_id, l.decision_no, -sum(l.amount) AS taken,
         -sum(l.amount) FILTER (WHERE r.month = ${view.month}) AS taken_now
       FROM run_line l JOIN ${issuedRuns(scope)} r USING (run_no) LEFT JOIN ${cameBack(scope)} b USING (run_no, person_id)
-      WHERE l.kind = 'recovery' AND b.run_no IS NULL AND ${personIn(scope, 'l.person_id')} GROUP BY 1, 2) k USING (person_id, decision_no)`;
+      WHERE l.kind = 'recovery' AND b.is_back IS NOT TRUE AND ${personIn(scope, 'l.person_id')} GROUP BY 1, 2) k USING (person_id, decision_no)`;
 }
 
 function suspendedIn(scope: Scope): string {

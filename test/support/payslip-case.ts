@@ -83,8 +83,10 @@ function issuedOf(entries: readonly string[], knownAt: IsoDate): Issued[] {
       runMonth: null,
       communeCode: null,
       sentKnowing: 0,
+      sentBatch: 0,
+      rowBatch: 1,
       // Of a run: known only now. Of history: nobody knows when it became known.
-      returnEvent: isRun && rest.includes('returned') ? 1 : null,
+      turns: isRun && rest.includes('returned') ? [1] : [],
     };
   });
   // Days before issues, as their texts order.
