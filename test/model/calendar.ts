@@ -79,6 +79,10 @@ const TOLD: Readonly<Record<Fate, readonly Told[]>> = {
     { after: 0, outcome: 'uncollected' },
     { after: 1, outcome: 'paid' },
   ],
+  'uncollected, then returned': [
+    { after: 0, outcome: 'uncollected' },
+    { after: 2, outcome: 'returned' },
+  ],
   'returned, corrected to paid, returned again': [
     { after: 0, outcome: 'returned' },
     { after: 1, outcome: 'paid', isCorrection: true },

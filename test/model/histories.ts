@@ -25,6 +25,7 @@ export const FATES = [
   'returned, corrected to paid',
   'paid, corrected to returned',
   'uncollected, then paid',
+  'uncollected, then returned',
   'returned, corrected to paid, returned again',
   'another amount, then paid',
   'returned, corrected to paid, told again',

@@ -11,14 +11,13 @@ import type {
 } from './facts.ts';
 import type { Family, Month } from './law.ts';
 
-/** A line of a run. `resent`: how much of it had been sent before and came back; `decision`: the order of a recovery line. */
+/** A line of a run. `decision`: the order of a recovery line. */
 export interface Line {
   readonly family: Family;
   readonly month: Month;
   readonly kind: 'current' | 'arrears' | 'carried' | 'recovery';
   readonly amount: number;
   readonly hold: string;
-  readonly resent: number;
   readonly decision: string;
 }
 
@@ -31,7 +30,10 @@ export interface Issue {
   readonly month: Month;
   readonly person: string;
   readonly lines: readonly Line[];
+  readonly sentAt: number;
   outcome: Outcome;
+  /** When it came back the last time. */
+  backAt: number;
   readonly heard: Set<string>;
 }
 
@@ -50,6 +52,8 @@ export interface Life {
   /** The latest act of an officer. */
   readonly officer: Map<string, 'hold' | 'release'>;
   readonly issues: Issue[];
+  /** Counts what happens: a later number is later. */
+  clock: number;
 }
 
 export function newLife(): Life {
@@ -65,6 +69,7 @@ export function newLife(): Life {
     refunds: new Map(),
     officer: new Map(),
     issues: [],
+    clock: 0,
   };
 }
 
@@ -108,21 +113,32 @@ export function learn(life: Life, facts: Facts): void {
 
 /** The payments of a run go out. */
 export function send(life: Life, run: number, month: Month, lines: ReadonlyMap<string, readonly Line[]>): void {
+  life.clock += 1;
+  const [sentAt, outcome]: [number, Outcome] = [life.clock, 'issued'];
   for (const [person, all] of lines) {
     const free = all.filter((line) => line.hold === '');
     if (free.length > 0)
-      life.issues.push({ run, month, person, lines: free, outcome: 'issued', heard: new Set<string>() });
+      life.issues.push({ run, month, person, lines: free, sentAt, outcome, backAt: 0, heard: new Set<string>() });
   }
 }
 
+/** What became of a payment, by a person's word. */
+export function correct(life: Life, issue: Issue, outcome: Outcome): void {
+  life.clock += 1;
+  const wasBack = cameBack(issue);
+  issue.outcome = outcome;
+  if (!wasBack && cameBack(issue)) issue.backAt = life.clock;
+}
+
 /** A row of a settlement file: the strongest event since the last correction counts; the same event twice is one. */
-export function hear(issue: Issue, outcome: Outcome, day: string): void {
+export function hear(life: Life, issue: Issue, outcome: Outcome, day: string): void {
   const event = `${outcome} ${day}`;
   if (issue.heard.has(event)) return;
   issue.heard.add(event);
-  if (STRENGTH.indexOf(outcome) > STRENGTH.indexOf(issue.outcome)) issue.outcome = outcome;
+  if (STRENGTH.indexOf(outcome) > STRENGTH.indexOf(issue.outcome)) correct(life, issue, outcome);
 }
 
+/** Whether the money of a payment is with the office again. */
 export function cameBack(issue: Issue): boolean {
   return issue.outcome === 'returned' || issue.outcome === 'uncollected';
 }

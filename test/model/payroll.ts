@@ -9,53 +9,73 @@ export interface Act {
   readonly communes: readonly string[];
 }
 
-/** One family and month: what is owed now, what was kept, and how much of what came back was not sent again. */
-export interface Balance {
-  readonly family: Family;
-  readonly month: Month;
-  readonly due: number;
+/** The books of one family and month: what was kept, and how much of what came back was not sent again. */
+interface Books {
   readonly paid: number;
   readonly waiting: number;
   /** Taken back by recovery lines and refunds. */
   readonly recovered: number;
 }
 
-type Books = Omit<Balance, 'due'>;
+/** What is owed now for one family and month, beside the books. */
+export interface Balance extends Books {
+  readonly family: Family;
+  readonly month: Month;
+  readonly due: number;
+}
 
-/** Everything that was sent, handed back or came back, by family and month; what came back is sent again by later issues. */
+/** Money that went out together for one family and month, when, and when it came back; times of imported history are 0. */
+interface Sending {
+  amount: number;
+  readonly sentAt: number;
+  readonly backAt: number | null;
+}
+
+/**
+ * What came back and was not sent again. A run sends all that is missing, so what it does not send of it is no longer owed. Of
+ * imported history nobody knows when it came back: what was sent later, if it was as much, sent it again.
+ */
+function waitingOf(sendings: readonly Sending[]): number {
+  let waiting = 0;
+  for (const [place, { amount, sentAt, backAt }] of sendings.entries()) {
+    if (backAt === null) continue;
+    const later = sendings.slice(place + 1);
+    const isSentAgain = later.some((one) => (sentAt === 0 ? one.amount >= amount : one.sentAt > backAt));
+    if (!isSentAgain) waiting += amount;
+  }
+  return waiting;
+}
+
+/** Everything that was sent, taken or handed back, or came back, by family and month. */
 function booksOf(life: Life, file: readonly string[]): Map<string, Books> {
-  const books = new Map<string, { -readonly [K in keyof Books]: Books[K] }>();
-  const bookOf = (family: Family, month: Month): { -readonly [K in keyof Books]: Books[K] } => {
-    const key = `${family} ${month}`;
-    const found = books.get(key) ?? { family, month, paid: 0, waiting: 0, recovered: 0 };
-    books.set(key, found);
-    return found;
+  const sendings = new Map<string, Sending[]>();
+  const taken = new Map<string, number>();
+  const isOurs = (row: { readonly person: string }): boolean => file.includes(row.person);
+  const add = (key: string, sending: Sending): void => {
+    const all = sendings.get(key) ?? [];
+    const last = all.at(-1);
+    if (last !== undefined && last.sentAt > 0 && last.sentAt === sending.sentAt) last.amount += sending.amount;
+    else all.push(sending);
+    sendings.set(key, all);
   };
-  for (const row of [...life.past.values()].sort((one, other) => (one.day < other.day ? -1 : 1))) {
-    if (!file.includes(row.person)) continue;
-    const book = bookOf(row.family, row.month);
-    if (row.isReturned) book.waiting += row.amount;
-    else {
-      book.paid += row.amount;
-      book.waiting -= Math.min(book.waiting, row.amount);
+  for (const row of [...life.past.values()].filter(isOurs).sort((one, other) => (one.day < other.day ? -1 : 1)))
+    add(`${row.family} ${row.month}`, { amount: row.amount, sentAt: 0, backAt: row.isReturned ? 0 : null });
+  for (const issue of life.issues.filter(isOurs))
+    for (const { family, month, kind, amount } of issue.lines) {
+      const key = `${family} ${month}`;
+      const { sentAt } = issue;
+      if (kind !== 'recovery') add(key, { amount, sentAt, backAt: cameBack(issue) ? issue.backAt : null });
+      else if (!cameBack(issue)) taken.set(key, (taken.get(key) ?? 0) - amount);
     }
-  }
-  for (const issue of life.issues) {
-    if (!file.includes(issue.person)) continue;
-    const isBack = cameBack(issue);
-    for (const line of issue.lines) {
-      const book = bookOf(line.family, line.month);
-      book.waiting -= Math.min(book.waiting, line.resent);
-      if (!isBack) book.paid += line.amount;
-      if (!isBack && line.kind === 'recovery') book.recovered -= line.amount;
-      if (isBack && line.kind !== 'recovery') book.waiting += line.amount;
-    }
-  }
-  for (const refund of life.refunds.values()) {
-    if (!file.includes(refund.person)) continue;
-    const book = bookOf(refund.family, refund.month);
-    book.paid -= refund.amount;
-    book.recovered += refund.amount;
+  for (const { family, month, amount } of [...life.refunds.values()].filter(isOurs))
+    taken.set(`${family} ${month}`, (taken.get(`${family} ${month}`) ?? 0) + amount);
+  const books = new Map<string, Books>();
+  for (const key of new Set([...sendings.keys(), ...taken.keys()])) {
+    const all = sendings.get(key) ?? [];
+    const recovered = taken.get(key) ?? 0;
+    let paid = -recovered;
+    for (const one of all) if (one.backAt === null) paid += one.amount;
+    books.set(key, { paid, waiting: waitingOf(all), recovered });
   }
   return books;
 }
@@ -72,8 +92,8 @@ export function balancesOf(life: Life, person: string, first: Month, act: Act): 
     const { pension, commune } = factsIn(life, person, month);
     const due = dueOf(grants, { birth, death, pension, commune }, month, act.known);
     for (const family of FAMILIES) {
-      const book = books.get(`${family} ${month}`) ?? { family, month, paid: 0, waiting: 0, recovered: 0 };
-      balances.push({ ...book, due: due[family] });
+      const book = books.get(`${family} ${month}`) ?? { paid: 0, waiting: 0, recovered: 0 };
+      balances.push({ family, month, due: due[family], ...book });
     }
   }
   return balances;
@@ -83,8 +103,9 @@ export function balancesOf(life: Life, person: string, first: Month, act: Act): 
 function isActive(life: Life, person: string, month: Month): boolean {
   const { death } = rowOf(life, person);
   if (fileOf(life, person).length === 0 || (death !== '' && monthOf(death) < month)) return false;
+  const file = fileOf(life, person);
   for (const award of life.awards.values())
-    if (award.person === person && award.start <= month && (award.end === null || month <= award.end)) return true;
+    if (file.includes(award.person) && award.start <= month && (award.end === null || month <= award.end)) return true;
   return false;
 }
 
@@ -149,7 +170,7 @@ function recoveriesOf(life: Life, file: readonly string[], act: Act, balances: B
       if (part <= 0) continue;
       take -= part;
       const decision = `${order.person} ${order.decision}`;
-      found.push({ family, month: balance.month, kind: 'recovery', amount: -part, hold: '', resent: 0, decision });
+      found.push({ family, month: balance.month, kind: 'recovery', amount: -part, hold: '', decision });
     }
   }
   return found;
@@ -165,14 +186,16 @@ export function linesOf(life: Life, person: string, first: Month, act: Act): Lin
     const missing = due - paid;
     if (missing <= 0) continue;
     const hold = holdOf(life, person, family, act.month);
-    const resent = Math.min(missing, waiting);
-    const add = (kind: Line['kind'], amount: number, again: number): void => {
-      if (amount > 0) lines.push({ family, month, kind, amount, hold, resent: again, decision: '' });
+    const add = (kind: Line['kind'], amount: number): void => {
+      if (amount > 0) lines.push({ family, month, kind, amount, hold, decision: '' });
     };
-    if (month === act.month) add('current', missing, resent);
+    // Below 0 more came back than had gone out: the bank returned what the person also handed back. That belongs to no award.
+    const excess = Math.max(0, -paid);
+    const again = excess + Math.min(missing - excess, waiting);
+    if (month === act.month) add('current', missing);
     else {
-      add('carried', resent, resent);
-      add('arrears', missing - resent, 0);
+      add('carried', again);
+      add('arrears', missing - again);
     }
   }
   return [...lines, ...recoveriesOf(life, fileOf(life, person), act, balances, lines)];

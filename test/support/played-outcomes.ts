@@ -5,7 +5,7 @@ import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { aDay } from './law.ts';
 import { type Told, toldAbout } from '../model/calendar.ts';
 import type { Story } from '../model/histories.ts';
-import { type Issue, type Life, hear } from '../model/life.ts';
+import { type Issue, type Life, correct, hear } from '../model/life.ts';
 import { granted, type Office } from './office.ts';
 import { type Chance, shuffled } from './played-chance.ts';
 
@@ -18,6 +18,7 @@ export interface Sent {
 
 /** What bank and post office say, and what of it the model must know. */
 interface Word extends Told {
+  readonly life: Life;
   readonly issue: Issue;
   readonly sent: Sent;
   readonly day: string;
@@ -32,7 +33,7 @@ function wordsAbout(story: Story, life: Life, sentBy: ReadonlyMap<string, Sent>,
     for (const one of told) {
       if (sent.settlement + one.after !== now) continue;
       const day = days[one.isRepeated === true ? sent.settlement : now] ?? '';
-      words.push({ ...one, issue, sent, day });
+      words.push({ ...one, life, issue, sent, day });
     }
   }
   return words;
@@ -72,8 +73,8 @@ export async function settlePayments(
   const size = Math.ceil(lines.length / parts);
   for (let part = 0; part * size < lines.length; part += 1)
     await settleLines(office, lines.slice(part * size, (part + 1) * size), `${days.at(-1)}-${part + 1}`);
-  for (const { issue, outcome, day, isWrong } of rows) if (isWrong !== true) hear(issue, outcome, day);
-  for (const { issue, sent, outcome, day, isCorrection } of words) {
+  for (const { life, issue, outcome, day, isWrong } of rows) if (isWrong !== true) hear(life, issue, outcome, day);
+  for (const { life, issue, sent, outcome, day, isCorrection } of words) {
     if (isCorrection !== true || outcome === 'issued') continue;
     granted(
       await correctOutcome(office.context.database, {
@@ -84,6 +85,6 @@ export async function settlePayments(
         actor: 'dung',
       }),
     );
-    issue.outcome = outcome;
+    correct(life, issue, outcome);
   }
 }
