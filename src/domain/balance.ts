@@ -23,11 +23,8 @@ export interface Issued {
   readonly runMonth: Month | null;
   /** The commune that paid; null for imported history. */
   readonly communeCode: string | null;
-  /** The last outcome, and the last batch of the registry, that were known when it was sent; 0 for imported history. */
+  /** The last outcome that was known when it was sent; 0 for imported history. */
   readonly sentKnowing: number;
-  readonly sentBatch: number;
-  /** The batch with which a row of imported history came as it is; 0 for postings. */
-  readonly rowBatch: number;
   /** The outcomes by which it turned: came back, was found paid by a correction, came back again ...; empty for imported history. */
   readonly turns: readonly number[];
 }
@@ -99,40 +96,38 @@ interface Books {
 
 const NOTHING: Books = { paid: ZERO_VND, recovered: ZERO_VND, recoveries: 0, cameBack: ZERO_VND, issue: 0 };
 
-interface CameBack {
-  readonly sent: Issued;
-  left: Vnd;
+/** What went out together, what of it came back, and by which outcome at last; null for imported history. VND. */
+interface Sending {
+  readonly sent: Vnd;
+  readonly returned: Vnd;
+  readonly sentKnowing: number;
+  readonly cameBackBy: number | null;
 }
 
-/** Whether it had come back as far as the run of a later issue knew. */
-function wasBack(one: Issued, later: Issued): boolean {
-  if (one.issue === 0) return one.rowBatch <= later.sentBatch;
-  return one.turns.filter((turn) => turn <= later.sentKnowing).length % 2 === 1;
-}
-
-/** Takes off what an occasion sent again: of what its run knew to have come back, as much as it sent; within history, all or nothing. */
-function sendAgain(pending: readonly CameBack[], sent: Vnd, occasion: Issued): void {
-  // Within history: who was sent less than what had come back was sent something else (a raise, say); the return became known only later.
-  const isAll = sumVnd(pending.map((one) => one.left)) <= sent;
-  let left = sent;
-  for (const one of pending) {
-    const isKnown = occasion.issue === 0 ? isAll : wasBack(one.sent, occasion);
-    const again = !isKnown ? ZERO_VND : one.left < left ? one.left : left;
-    one.left = subtractVnd(one.left, again);
-    left = subtractVnd(left, again);
-  }
-}
-
-/** What came back and was not sent again, as the books tell it from one occasion to the next. */
-function cameBackOf(issued: readonly Issued[]): Vnd {
-  const pending: CameBack[] = [];
-  for (const occasion of new Set(issued.map((one) => one.occasion))) {
+function sendingsOf(issued: readonly Issued[]): readonly Sending[] {
+  return [...new Set(issued.map((one) => one.occasion))].map((occasion) => {
     const together = issued.filter((one) => one.occasion === occasion);
-    const [first] = together;
-    if (first !== undefined) sendAgain(pending, sumVnd(together.map((one) => one.amount)), first);
-    for (const one of together) if (one.isReturned) pending.push({ sent: one, left: one.amount });
-  }
-  return sumVnd(pending.map((one) => one.left));
+    const returned = together.filter((one) => one.isReturned);
+    return {
+      sent: sumVnd(together.map((one) => one.amount)),
+      returned: sumVnd(returned.map((one) => one.amount)),
+      sentKnowing: Math.max(...together.map((one) => one.sentKnowing)),
+      cameBackBy: together.some((one) => one.issue === 0) ? null : Math.max(0, ...returned.flatMap((one) => one.turns)),
+    };
+  });
+}
+
+/**
+ * What came back and was not sent again. A run sends all that it knows to be missing, so what it does not send of it is no longer
+ * owed. Imported history does not say when something became known: what was sent later, if it was as much, sent it again.
+ */
+function cameBackOf(issued: readonly Issued[]): Vnd {
+  const sendings = sendingsOf(issued);
+  const waiting = sendings.filter(({ returned, cameBackBy }, at) => {
+    const later = sendings.slice(at + 1);
+    return !later.some((one) => (cameBackBy === null ? one.sent >= returned : one.sentKnowing >= cameBackBy));
+  });
+  return sumVnd(waiting.map((one) => one.returned));
 }
 
 function refundedFor(refunds: readonly Refund[], family: Family, month: Month): Vnd {
@@ -189,7 +184,7 @@ function linesOf(parts: readonly DuePart[], books: Books, balance: MonthBalance,
   }
   if (books.paid < 0) {
     const amount = subtractVnd(ZERO_VND, books.paid);
-    owe({ ...GIVEN_BACK, family: balance.family, amount }, amount);
+    add({ ...GIVEN_BACK, family: balance.family, amount }, isCurrent ? 'current' : 'carried', amount);
   }
   return lines;
 }

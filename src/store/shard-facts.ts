@@ -114,8 +114,6 @@ function historyOf(rows: readonly string[][]): Issued[] {
     runMonth: null,
     communeCode: null,
     sentKnowing: 0,
-    sentBatch: 0,
-    rowBatch: Number(row[6]),
     turns: NO_TURNS,
   }));
 }
@@ -134,8 +132,6 @@ function postingOf(row: readonly string[]): Issued {
     runMonth: monthCell(row[7]),
     communeCode: row[8] ?? '',
     sentKnowing: Number(row[10]),
-    sentBatch: Number(row[12]),
-    rowBatch: 0,
     turns: row[11] === undefined || row[11] === '\\N' ? NO_TURNS : row[11].split(',').map(Number),
   };
 }

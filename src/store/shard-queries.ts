@@ -153,7 +153,7 @@ function historyIn(scope: Scope): string {
   return registry(
     scope,
     'disbursement',
-    't.family, t.month, t.amount, t.status, t.paid_on, t.batch_no',
+    't.family, t.month, t.amount, t.status, t.paid_on',
     months(scope, 't.person_id', 't.month'),
   );
 }
@@ -171,12 +171,12 @@ function cameBack(scope: Scope): string {
 }
 
 function issuedRuns(scope: Scope): string {
-  return `(SELECT run_no, month, known_at, last_outcome_event, registry_batch FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
+  return `(SELECT run_no, month, known_at, last_outcome_event FROM run WHERE issue_no <= ${scope.view.issuedRuns})`;
 }
 
 function postingsIn(scope: Scope): string {
   return `SELECT ${label(scope, 'l.person_id')} AS person_id, l.family, l.month, l.amount,
-      CASE WHEN b.is_back THEN 'returned' ELSE 'paid' END, l.issue, l.event, r.month, l.commune_code, r.known_at, r.last_outcome_event, b.turns, r.registry_batch
+      CASE WHEN b.is_back THEN 'returned' ELSE 'paid' END, l.issue, l.event, r.month, l.commune_code, r.known_at, r.last_outcome_event, b.turns
     FROM ledger_posting l JOIN ${issuedRuns(scope)} r USING (run_no) LEFT JOIN ${cameBack(scope)} b USING (run_no, person_id)
     WHERE ${personIn(scope, 'l.person_id')} AND l.event IN ('issue', 'recovery') AND ${months(scope, 'l.person_id', 'l.month')}`;
 }

@@ -19,8 +19,6 @@ function sent(ofMonth: number, amount: number, occasion: string, family: Family 
     runMonth: null,
     communeCode: null,
     sentKnowing: 0,
-    sentBatch: 0,
-    rowBatch: 1,
     turns: [],
     knownOn: aDay('2026-10-20'),
     occasion,

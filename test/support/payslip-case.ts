@@ -83,8 +83,6 @@ function issuedOf(entries: readonly string[], knownAt: IsoDate): Issued[] {
       runMonth: null,
       communeCode: null,
       sentKnowing: 0,
-      sentBatch: 0,
-      rowBatch: 1,
       // Of a run: known only now. Of history: nobody knows when it became known.
       turns: isRun && rest.includes('returned') ? [1] : [],
     };
