@@ -57,13 +57,15 @@ export async function markProbableDuplicates(client: Client, view: MarkView): Pr
     client,
     view,
     'probable_duplicate',
+    // Why groups and not the list joined with itself: the list is not estimated, and was compared with itself row by row.
     `WITH alike AS (SELECT name_key, birth_date, sex FROM person WHERE length(birth_date) = 10 GROUP BY 1, 2, 3 HAVING count(*) > 1),
        listed AS (SELECT p.person_id, p.national_id, p.name_key, p.birth_date, p.sex FROM person p JOIN alike USING (name_key, birth_date, sex)
-         WHERE ${isListed(view)})
+         WHERE ${isListed(view)}),
+       namesakes AS (SELECT array_agg(person_id ORDER BY person_id) AS persons, array_agg(national_id ORDER BY person_id) AS numbers
+         FROM listed GROUP BY name_key, birth_date, sex HAVING count(*) > 1)
      SELECT one.person_id, string_agg(other.person_id, ', ' ORDER BY other.person_id) AS detail
-     FROM listed one JOIN listed other USING (name_key, birth_date, sex)
-     WHERE one.person_id <> other.person_id AND one.national_id IS DISTINCT FROM other.national_id
-        OR (one.person_id <> other.person_id AND one.national_id IS NULL)
+     FROM namesakes, unnest(persons, numbers) AS one (person_id, national_id), unnest(persons, numbers) AS other (person_id, national_id)
+     WHERE one.person_id <> other.person_id AND (one.national_id IS DISTINCT FROM other.national_id OR one.national_id IS NULL)
      GROUP BY 1`,
   );
 }

@@ -96,14 +96,15 @@ export async function markMerged(client: pg.PoolClient, runNo: number, registryB
  * the parameter that holds the month, `merges` a query of (source, target).
  */
 export function duplicatesQuery(month: string, merges: string): string {
+  const inForce = `a.start_month <= ${month}::int AND (a.end_month IS NULL OR a.end_month >= ${month}::int)`;
+  // Why two questions: asked as one, PostgreSQL compared every such person with every award.
   return `WITH merge AS MATERIALIZED (${merges}),
        twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
        active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
          WHERE (p.death_date IS NULL OR p.death_date >= to_date((${month}::int)::text, 'YYYYMM'))
            AND NOT EXISTS (SELECT FROM merge m WHERE m.source = p.person_id)
-           AND EXISTS (SELECT FROM award a
-             WHERE (a.person_id = p.person_id OR a.person_id IN (SELECT m.source FROM merge m WHERE m.target = p.person_id))
-             AND a.start_month <= ${month}::int AND (a.end_month IS NULL OR a.end_month >= ${month}::int)))
+           AND (EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND ${inForce})
+             OR EXISTS (SELECT FROM merge m JOIN award a ON a.person_id = m.source WHERE m.target = p.person_id AND ${inForce})))
      SELECT person_id FROM active WHERE national_id IN (SELECT national_id FROM active GROUP BY national_id HAVING count(*) > 1)`;
 }
 
