@@ -3,15 +3,31 @@
 
 CREATE DOMAIN year_month AS integer CHECK ((((VALUE >= 190001) AND (VALUE <= 299912)) AND (((VALUE % 100) >= 1) AND ((VALUE % 100) <= 12))));
 
-CREATE OR REPLACE FUNCTION public.only_approved_runs_post()
+CREATE OR REPLACE FUNCTION public.chapter_is_open()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF EXISTS (SELECT FROM (SELECT DISTINCT run_no, event FROM added) a LEFT JOIN run r USING (run_no)
-             LEFT JOIN ledger_event e ON e.event = a.event
-             WHERE e.event IS NULL OR r.status IS DISTINCT FROM 'approved' OR r.approver IS NULL) THEN
-    RAISE EXCEPTION 'the ledger takes postings of approved runs and known events only' USING ERRCODE = 'integrity_constraint_violation';
+  IF EXISTS (SELECT FROM ledger_seal WHERE chapter_no = NEW.chapter_no) THEN
+    RAISE EXCEPTION 'chapter % is sealed', NEW.chapter_no USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.postings_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT DISTINCT chapter_no FROM added) a LEFT JOIN ledger_chapter c USING (chapter_no) LEFT JOIN run r ON r.run_no = c.run_no AND c.kind = 'run'
+             WHERE c.chapter_no IS NULL OR EXISTS (SELECT FROM ledger_seal s WHERE s.chapter_no = a.chapter_no)
+               OR (c.kind = 'run' AND (r.status IS DISTINCT FROM 'approved' OR r.approver IS NULL))) THEN
+    RAISE EXCEPTION 'the ledger takes postings of open chapters and approved runs only' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF (SELECT coalesce(sum(g.amount) FILTER (WHERE s.is_debit), 0) <> coalesce(sum(g.amount) FILTER (WHERE NOT s.is_debit), 0) OR count(*) FILTER (WHERE s.account IS NULL) > 0
+      FROM (SELECT event, accrues, sum(amount) AS amount FROM added GROUP BY 1, 2) g LEFT JOIN ledger_leg l USING (event, accrues)
+      LEFT JOIN LATERAL (VALUES (l.debit_account, true), (l.credit_account, false)) s (account, is_debit) ON true) THEN
+    RAISE EXCEPTION 'debit and credit of these postings differ, or an event is unknown' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $function$;
@@ -57,6 +73,18 @@ BEGIN
   END IF;
   IF OLD.issue_no IS NOT NULL AND (OLD.issue_no, OLD.ledger_root, OLD.issued_at) IS DISTINCT FROM (NEW.issue_no, NEW.ledger_root, NEW.issued_at) THEN
     RAISE EXCEPTION 'run %: what was issued cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.seal_continues()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.seal_no <> 1 + coalesce((SELECT max(seal_no) FROM ledger_seal), 0)
+     OR NEW.previous_head <> coalesce((SELECT head FROM ledger_seal ORDER BY seal_no DESC LIMIT 1), '') THEN
+    RAISE EXCEPTION 'seal % does not follow the last one', NEW.seal_no USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $function$;
@@ -217,6 +245,24 @@ CREATE TABLE disbursement_history (
 CREATE INDEX disbursement_history_person_id_idx ON public.disbursement_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.disbursement_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE hand_back (
+  hand_back_no integer NOT NULL,
+  reference text COLLATE "C" NOT NULL,
+  month year_month NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  provider text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  received_on date NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT hand_back_pkey PRIMARY KEY (hand_back_no),
+  CONSTRAINT hand_back_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT hand_back_amount_check CHECK ((amount > 0)),
+  CONSTRAINT hand_back_reference_check CHECK ((btrim(reference) <> ''::text)),
+  CONSTRAINT hand_back_reference_key UNIQUE (reference)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.hand_back FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE hold_event (
   hold_event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   person_id text COLLATE "C" NOT NULL,
@@ -263,42 +309,122 @@ CREATE TABLE law_text (
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.law_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE ledger_block (
-  run_no integer NOT NULL,
+  chapter_no integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
   block integer NOT NULL,
-  first_person text COLLATE "C" NOT NULL,
-  last_person text COLLATE "C" NOT NULL,
-  postings integer NOT NULL,
-  amount bigint NOT NULL,
+  first_key text COLLATE "C" NOT NULL,
+  last_key text COLLATE "C" NOT NULL,
+  rows integer NOT NULL,
+  leaves bytea NOT NULL,
   root text NOT NULL,
-  CONSTRAINT ledger_block_pkey PRIMARY KEY (run_no, block)
+  CONSTRAINT ledger_block_pkey PRIMARY KEY (chapter_no, kind, block),
+  CONSTRAINT ledger_block_chapter_no_fkey FOREIGN KEY (chapter_no) REFERENCES ledger_chapter(chapter_no),
+  CONSTRAINT ledger_block_check CHECK ((length(leaves) = (32 * rows))),
+  CONSTRAINT ledger_block_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_open BEFORE INSERT ON public.ledger_block FOR EACH ROW EXECUTE FUNCTION chapter_is_open();
 
-CREATE TABLE ledger_event (
-  event text NOT NULL,
+CREATE TABLE ledger_chapter (
+  chapter_no integer NOT NULL,
+  kind text NOT NULL,
+  month year_month,
+  run_no integer,
+  file_no integer,
+  event_no integer,
+  hand_back_no integer,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT ledger_chapter_pkey PRIMARY KEY (chapter_no),
+  CONSTRAINT ledger_chapter_check CHECK (
+CASE kind
+    WHEN 'settlement'::text THEN (file_no IS NOT NULL)
+    WHEN 'correction'::text THEN (event_no IS NOT NULL)
+    WHEN 'hand_back'::text THEN (hand_back_no IS NOT NULL)
+    ELSE (run_no IS NOT NULL)
+END),
+  CONSTRAINT ledger_chapter_event_no_fkey FOREIGN KEY (event_no) REFERENCES outcome_event(event_no),
+  CONSTRAINT ledger_chapter_event_no_key UNIQUE (event_no),
+  CONSTRAINT ledger_chapter_file_no_fkey FOREIGN KEY (file_no) REFERENCES settlement_file(file_no),
+  CONSTRAINT ledger_chapter_file_no_key UNIQUE (file_no),
+  CONSTRAINT ledger_chapter_hand_back_no_fkey FOREIGN KEY (hand_back_no) REFERENCES hand_back(hand_back_no),
+  CONSTRAINT ledger_chapter_hand_back_no_key UNIQUE (hand_back_no),
+  CONSTRAINT ledger_chapter_kind_check CHECK ((kind = ANY (ARRAY['run'::text, 'files'::text, 'settlement'::text, 'correction'::text, 'hand_back'::text]))),
+  CONSTRAINT ledger_chapter_kind_run_no_key UNIQUE (kind, run_no),
+  CONSTRAINT ledger_chapter_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_chapter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE ledger_leg (
+  event text COLLATE "C" NOT NULL,
+  accrues boolean NOT NULL DEFAULT false,
+  leg smallint NOT NULL,
   debit_account text NOT NULL,
   credit_account text NOT NULL,
-  CONSTRAINT ledger_event_pkey PRIMARY KEY (event),
-  CONSTRAINT ledger_event_check CHECK ((credit_account <> debit_account))
+  CONSTRAINT ledger_leg_pkey PRIMARY KEY (event, accrues, leg),
+  CONSTRAINT ledger_leg_check CHECK ((credit_account <> debit_account))
 );
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_leg FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE ledger_posting (
   person_id text COLLATE "C" NOT NULL,
-  family text NOT NULL,
+  family text COLLATE "C" NOT NULL,
   month year_month NOT NULL,
   issue smallint NOT NULL,
-  event text NOT NULL,
+  event text COLLATE "C" NOT NULL,
   part smallint NOT NULL,
-  run_no integer NOT NULL,
+  cause integer NOT NULL,
+  run_no integer,
+  chapter_no integer NOT NULL,
   block integer NOT NULL,
   commune_code text COLLATE "C" NOT NULL,
+  provider text COLLATE "C" NOT NULL,
+  category text COLLATE "C" NOT NULL,
+  accrues boolean NOT NULL,
   amount bigint NOT NULL,
-  CONSTRAINT ledger_posting_pkey PRIMARY KEY (person_id, family, month, issue, event, part),
-  CONSTRAINT ledger_posting_amount_check CHECK ((amount > 0))
+  CONSTRAINT ledger_posting_pkey PRIMARY KEY (person_id, family, month, issue, event, part, cause),
+  CONSTRAINT ledger_posting_amount_check CHECK ((amount <> 0)),
+  CONSTRAINT ledger_posting_check CHECK (((amount > 0) OR (event <> ALL (ARRAY['issue'::text, 'recovery'::text, 'draw'::text, 'hand_back'::text]))))
 );
+CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING btree (chapter_no, block);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER only_approved AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION only_approved_runs_post();
+CREATE TRIGGER balances AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION postings_balance();
+
+CREATE TABLE ledger_seal (
+  seal_no integer NOT NULL,
+  chapter_no integer NOT NULL,
+  root text NOT NULL,
+  previous_head text NOT NULL,
+  head text NOT NULL,
+  key_id text NOT NULL,
+  signature text NOT NULL,
+  sealed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT ledger_seal_pkey PRIMARY KEY (seal_no),
+  CONSTRAINT ledger_seal_chapter_no_fkey FOREIGN KEY (chapter_no) REFERENCES ledger_chapter(chapter_no),
+  CONSTRAINT ledger_seal_chapter_no_key UNIQUE (chapter_no),
+  CONSTRAINT ledger_seal_head_check CHECK ((head ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT ledger_seal_head_key UNIQUE (head),
+  CONSTRAINT ledger_seal_previous_head_check CHECK (((previous_head = ''::text) OR (previous_head ~ '^[0-9a-f]{64}$'::text))),
+  CONSTRAINT ledger_seal_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER continues BEFORE INSERT ON public.ledger_seal FOR EACH ROW EXECUTE FUNCTION seal_continues();
+
+CREATE TABLE ledger_total (
+  chapter_no integer NOT NULL,
+  run_no integer,
+  commune_code text COLLATE "C" NOT NULL,
+  provider text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL,
+  category text COLLATE "C" NOT NULL,
+  event text COLLATE "C" NOT NULL,
+  accrues boolean NOT NULL,
+  postings integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT ledger_total_chapter_no_fkey FOREIGN KEY (chapter_no) REFERENCES ledger_chapter(chapter_no)
+);
+CREATE UNIQUE INDEX ledger_total_once ON public.ledger_total USING btree (chapter_no, COALESCE(run_no, 0), commune_code, provider, family, category, event, accrues);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_total FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_open BEFORE INSERT ON public.ledger_total FOR EACH ROW EXECUTE FUNCTION chapter_is_open();
 
 CREATE TABLE legal_basis (
   basis_no smallint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -623,6 +749,20 @@ CREATE TABLE run (
 );
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
 
+CREATE TABLE run_block (
+  run_no integer NOT NULL,
+  ordinal integer NOT NULL,
+  lines integer NOT NULL,
+  payments integer NOT NULL,
+  leaves bytea NOT NULL,
+  root text NOT NULL,
+  CONSTRAINT run_block_pkey PRIMARY KEY (run_no, ordinal),
+  CONSTRAINT run_block_check CHECK ((length(leaves) = (32 * (lines + payments)))),
+  CONSTRAINT run_block_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_block REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.run_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE run_bridge (
   run_no integer NOT NULL,
   commune_code text COLLATE "C" NOT NULL,
@@ -643,6 +783,19 @@ CREATE TABLE run_change (
   CONSTRAINT run_change_pkey PRIMARY KEY (run_no, person_id, step, commune_code)
 );
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_change REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+
+CREATE TABLE run_draw (
+  run_no integer NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  provider text COLLATE "C" NOT NULL,
+  payments bigint NOT NULL,
+  held bigint NOT NULL,
+  draw bigint NOT NULL,
+  CONSTRAINT run_draw_pkey PRIMARY KEY (run_no, commune_code, provider),
+  CONSTRAINT run_draw_check CHECK ((draw = GREATEST((0)::bigint, (payments - held)))),
+  CONSTRAINT run_draw_payments_check CHECK ((payments >= 0))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.run_draw FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE run_exception (
   run_no integer NOT NULL,
@@ -701,6 +854,8 @@ CREATE TABLE run_overpayment (
   family text NOT NULL,
   month year_month NOT NULL,
   amount bigint NOT NULL,
+  category text COLLATE "C" NOT NULL DEFAULT ''::text,
+  commune_code text COLLATE "C" NOT NULL DEFAULT ''::text,
   CONSTRAINT run_overpayment_pkey PRIMARY KEY (run_no, person_id, family, month),
   CONSTRAINT run_overpayment_amount_check CHECK ((amount > 0))
 );
@@ -764,6 +919,14 @@ CREATE TABLE settlement_row (
 );
 CREATE INDEX settlement_row_to_look_at ON public.settlement_row USING btree (file_no, row_no) WHERE (finding IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE signing_key (
+  key_id text NOT NULL,
+  public_key text NOT NULL,
+  first_used_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT signing_key_pkey PRIMARY KEY (key_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.signing_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE stay (
   person_id text COLLATE "C" NOT NULL,
@@ -847,28 +1010,72 @@ CREATE TABLE worker (
   CONSTRAINT worker_pkey PRIMARY KEY (worker_id)
 );
 
-CREATE VIEW ledger_entry (run_no, block, person_id, family, month, issue, event, part, commune_code, account, debit, credit) AS
- SELECT p.run_no,
+CREATE VIEW ledger_balance (month, commune_code, provider, account, debit, credit) AS
+ SELECT COALESCE(r.month, c.month) AS month,
+    t.commune_code,
+    t.provider,
+        CASE s.account
+            WHEN 'expense'::text THEN ((('expense:'::text || t.family) || ':'::text) || COALESCE(NULLIF(t.category, ''::text), 'other'::text))
+            WHEN 'transit'::text THEN ('transit:'::text || t.provider)
+            WHEN 'held'::text THEN ('held:'::text || t.provider)
+            ELSE s.account
+        END AS account,
+    sum(
+        CASE
+            WHEN s.is_debit THEN t.amount
+            ELSE (0)::bigint
+        END) AS debit,
+    sum(
+        CASE
+            WHEN s.is_debit THEN (0)::bigint
+            ELSE t.amount
+        END) AS credit
+   FROM ((((ledger_total t
+     JOIN ledger_chapter c USING (chapter_no))
+     LEFT JOIN run r ON ((r.run_no = t.run_no)))
+     JOIN ledger_leg l USING (event, accrues))
+     CROSS JOIN LATERAL ( VALUES (l.debit_account,true), (l.credit_account,false)) s(account, is_debit))
+  GROUP BY COALESCE(r.month, c.month), t.commune_code, t.provider,
+        CASE s.account
+            WHEN 'expense'::text THEN ((('expense:'::text || t.family) || ':'::text) || COALESCE(NULLIF(t.category, ''::text), 'other'::text))
+            WHEN 'transit'::text THEN ('transit:'::text || t.provider)
+            WHEN 'held'::text THEN ('held:'::text || t.provider)
+            ELSE s.account
+        END;
+
+CREATE VIEW ledger_entry (chapter_no, block, run_no, person_id, family, month, issue, event, part, cause, commune_code, provider, category, leg, is_debit, account, debit, credit) AS
+ SELECT p.chapter_no,
     p.block,
+    p.run_no,
     p.person_id,
     p.family,
     p.month,
     p.issue,
     p.event,
     p.part,
+    p.cause,
     p.commune_code,
-    a.account,
+    p.provider,
+    p.category,
+    l.leg,
+    s.is_debit,
+        CASE s.account
+            WHEN 'expense'::text THEN ((('expense:'::text || p.family) || ':'::text) || COALESCE(NULLIF(p.category, ''::text), 'other'::text))
+            WHEN 'transit'::text THEN ('transit:'::text || p.provider)
+            WHEN 'held'::text THEN ('held:'::text || p.provider)
+            ELSE s.account
+        END AS account,
         CASE
-            WHEN a.is_debit THEN p.amount
+            WHEN (s.is_debit = (p.amount > 0)) THEN abs(p.amount)
             ELSE (0)::bigint
         END AS debit,
         CASE
-            WHEN a.is_debit THEN (0)::bigint
-            ELSE p.amount
+            WHEN (s.is_debit = (p.amount > 0)) THEN (0)::bigint
+            ELSE abs(p.amount)
         END AS credit
    FROM ((ledger_posting p
-     JOIN ledger_event e USING (event))
-     CROSS JOIN LATERAL ( VALUES (e.debit_account,true), (e.credit_account,false)) a(account, is_debit));
+     JOIN ledger_leg l USING (event, accrues))
+     CROSS JOIN LATERAL ( VALUES (l.debit_account,true), (l.credit_account,false)) s(account, is_debit));
 
 -- Rights of everybody but the owner.
 GRANT USAGE ON SCHEMA public TO chitra_app;
@@ -883,14 +1090,19 @@ GRANT INSERT, SELECT ON commune_history TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON control_block TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
 GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
+GRANT INSERT, SELECT ON hand_back TO chitra_app;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
 GRANT INSERT, SELECT, UPDATE (last_batch_no) ON installation TO chitra_app;
 GRANT INSERT, SELECT ON law_text TO chitra_app;
+GRANT SELECT ON ledger_balance TO chitra_app;
 GRANT INSERT, SELECT ON ledger_block TO chitra_app;
+GRANT INSERT, SELECT ON ledger_chapter TO chitra_app;
 GRANT SELECT ON ledger_entry TO chitra_app;
-GRANT SELECT ON ledger_event TO chitra_app;
+GRANT SELECT ON ledger_leg TO chitra_app;
 GRANT INSERT, SELECT ON ledger_posting TO chitra_app;
+GRANT INSERT, SELECT ON ledger_seal TO chitra_app;
+GRANT INSERT, SELECT ON ledger_total TO chitra_app;
 GRANT INSERT, SELECT ON legal_basis TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON live_commune TO chitra_app;
 GRANT INSERT, SELECT ON outcome_event TO chitra_app;
@@ -910,8 +1122,10 @@ GRANT INSERT, SELECT, UPDATE ON refund TO chitra_app;
 GRANT INSERT, SELECT ON refund_history TO chitra_app;
 GRANT INSERT, SELECT ON registry_batch TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON run TO chitra_app;
+GRANT DELETE, INSERT, SELECT ON run_block TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_bridge TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_change TO chitra_app;
+GRANT INSERT, SELECT ON run_draw TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_exception TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_line TO chitra_app;
 GRANT DELETE, INSERT, SELECT ON run_mark TO chitra_app;
@@ -921,6 +1135,7 @@ GRANT SELECT ON schema_migration TO chitra_app;
 GRANT INSERT, SELECT ON settlement_answer TO chitra_app;
 GRANT INSERT, SELECT ON settlement_file TO chitra_app;
 GRANT INSERT, SELECT ON settlement_row TO chitra_app;
+GRANT INSERT, SELECT ON signing_key TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON stay TO chitra_app;
 GRANT INSERT, SELECT ON stay_history TO chitra_app;
 GRANT INSERT, SELECT, UPDATE ON suspension TO chitra_app;

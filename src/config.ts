@@ -24,6 +24,8 @@ export interface Config {
   readonly leaseMs: number;
   /** Worker processes that a command starts when none is running. */
   readonly workers: number;
+  /** The key that signs the books (PEM); null: one kept in home. A secret. */
+  readonly signingKey: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -114,6 +116,8 @@ export function readConfig(env: Environment): Result<Config> {
   if (!databaseUrl.ok) return databaseUrl;
   const redisUrl = secret(env, 'REDIS_URL');
   if (!redisUrl.ok) return redisUrl;
+  const signingKey = secret(env, 'CHITRA_SIGNING_KEY');
+  if (!signingKey.ok) return signingKey;
   return done({
     databaseUrl: databaseUrl.value,
     redisUrl: redisUrl.value,
@@ -129,5 +133,6 @@ export function readConfig(env: Environment): Result<Config> {
     shardPersons: shardPersons.value === 0 ? null : shardPersons.value,
     leaseMs: leaseMs.value,
     workers: workers.value,
+    signingKey: signingKey.value,
   });
 }

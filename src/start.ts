@@ -2,8 +2,9 @@ import type { Config } from './config.ts';
 import { type Result, done, refused } from './domain/failure.ts';
 import { provinceName } from './labels/provinces.ts';
 import { useLocalServices } from './local/services.ts';
+import { openSigner } from './local/signing-key.ts';
 import { openLog } from './log.ts';
-import type { Context } from './payroll/context.ts';
+import type { Books, Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
 import { currentLaw } from './payroll/law-in-force.ts';
 import { openQueue } from './queue/client.ts';
@@ -67,6 +68,17 @@ export async function openStore(
   return done({ value: database.value, services: services.value, close });
 }
 
+/** Opens the books of the configuration, for what needs no queue. Refuses a key that cannot sign. */
+export async function openBooks(config: Config): Promise<Result<Opened<Books>>> {
+  const signer = openSigner(config.home, config.signingKey);
+  if (!signer.ok) return signer;
+  const store = await openStore(config);
+  if (!store.ok) return store;
+  const opened = store.value;
+  const books = { database: opened.value, province: config.province, signer: signer.value };
+  return done({ value: books, close: () => opened.close() });
+}
+
 /** Opens all that a step is given; with `read` access the database takes no change from it. The services already found are released when it is closed. */
 export async function openContext(
   config: Config,
@@ -77,6 +89,11 @@ export async function openContext(
   if (!own.ok) {
     await services.release();
     return own;
+  }
+  const signer = openSigner(config.home, config.signingKey);
+  if (!signer.ok) {
+    await services.release();
+    return signer;
   }
   const database = await openDatabase(services.databaseUrl, 10, access);
   if (!database.ok) {
@@ -105,6 +122,7 @@ export async function openContext(
     queue: queue.value,
     law: law.value,
     province: config.province,
+    signer: signer.value,
     provinceName: provinceName(config.province),
     out: config.out,
     leaseMs: config.leaseMs,

@@ -54,6 +54,7 @@ export const config: Command = {
         call.config.redisUrl === null
           ? 'redis-server kept in CHITRA_HOME if there is one, else PostgreSQL'
           : withoutPassword(call.config.redisUrl),
+      signingKey: call.config.signingKey === null ? 'kept in CHITRA_HOME' : '(given)',
       // Why not what is in force: that stands in the database, which this command does not open.
       catalogueOfProgram: law.ok
         ? `${law.value.sha256} (with the activated amendments: chitra status)`

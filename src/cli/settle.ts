@@ -5,8 +5,8 @@ import { parseOutcome } from '../domain/outcome.ts';
 import { closeMonth } from '../payroll/close-month.ts';
 import { answerSettlementRow, correctOutcome } from '../payroll/correct-outcome.ts';
 import { type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
-import { openStore } from '../start.ts';
-import type { Database } from '../store/database.ts';
+import type { Books } from '../payroll/context.ts';
+import { openBooks } from '../start.ts';
 import {
   ACTOR_OPTION,
   type Call,
@@ -20,14 +20,14 @@ import {
   refuse,
 } from './command.ts';
 
-/** Runs `work` with the database alone. */
-async function withStore(call: Call, work: (database: Database) => Promise<ExitCode>): Promise<ExitCode> {
-  const store = await openStore(call.config);
-  if (!store.ok) return refuse(call, store.failure);
+/** Runs `work` with the books alone, without a queue. */
+async function withBooks(call: Call, work: (books: Books) => Promise<ExitCode>): Promise<ExitCode> {
+  const books = await openBooks(call.config);
+  if (!books.ok) return refuse(call, books.failure);
   try {
-    return await work(store.value.value);
+    return await work(books.value.value);
   } finally {
-    await store.value.close();
+    await books.value.close();
   }
 }
 
@@ -84,8 +84,8 @@ export const settle: Command = {
   },
   run(call) {
     const request = { path: call.arguments[0] ?? '', actor: actorOf(call), format: call.text('format') };
-    return withStore(call, async (database) => {
-      const settled = await settleFile(database, request);
+    return withBooks(call, async (books) => {
+      const settled = await settleFile(books, request);
       if (!settled.ok) return refuse(call, settled.failure);
       const { value } = settled;
       call.terminal.print(call.flag('json') ? JSON.stringify(summaryJson(value), null, 2) : summaryText(value));
@@ -115,8 +115,8 @@ export const correct: Command = {
       date: given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--date'),
       actor: actorOf(call),
     };
-    return withStore(call, async (database) => {
-      const corrected = await correctOutcome(database, request);
+    return withBooks(call, async (books) => {
+      const corrected = await correctOutcome(books, request);
       if (!corrected.ok) return refuse(call, corrected.failure);
       call.terminal.print('Đã ghi nhận. / Noted.');
       return 0;
@@ -141,7 +141,7 @@ export const answer: Command = {
       actor: actorOf(call),
       reason: call.text('reason') ?? '',
     };
-    return withStore(call, async (database) => {
+    return withBooks(call, async ({ database }) => {
       const noted = await answerSettlementRow(database, request);
       if (!noted.ok) return refuse(call, noted.failure);
       call.terminal.print('Đã ghi nhận. / Noted.');
@@ -157,7 +157,7 @@ export const close: Command = {
   options: { actor: ACTOR_OPTION },
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'close');
-    return withStore(call, async (database) => {
+    return withBooks(call, async ({ database }) => {
       const closed = await closeMonth(database, month, actorOf(call));
       if (!closed.ok) return refuse(call, closed.failure);
       call.terminal.print('Đã khóa. / Closed.');

@@ -1,7 +1,7 @@
-import { type Category, type Family, familyOf } from './category.ts';
 import type { DuePart } from './entitlement.ts';
 import { type Vnd, ZERO_VND, addVnd, vnd } from './money.ts';
 import type { Month } from './month.ts';
+import { overpaidCategory } from './overpayment.ts';
 import type { Payslip, PersonFacts } from './payslip.ts';
 
 /**
@@ -62,17 +62,6 @@ function withPerson(sums: ForecastSums, amounts: Amounts): ForecastSums {
   return next;
 }
 
-/** The category that an overpaid month is told under: what is due for it, else the award of the family that began last. */
-function overpaidCategory(facts: PersonFacts, family: Family, month: Month, due: readonly DuePart[]): Category | '' {
-  const part = due.find((one) => one.family === family);
-  if (part !== undefined) return part.category;
-  const awards = facts.awards
-    .filter((award) => familyOf(award.category) === family)
-    .toSorted((a, b) => a.startMonth - b.startMonth || (a.awardId < b.awardId ? -1 : 1));
-  const begun = awards.filter((award) => award.startMonth <= month);
-  return (begun.at(-1) ?? awards[0])?.category ?? '';
-}
-
 /** The amounts of one person by category. */
 function amountsOf(
   facts: PersonFacts,
@@ -89,9 +78,8 @@ function amountsOf(
     }
   }
   for (const { family, month, amount } of slip.instalments)
-    addTo(amounts, overpaidCategory(facts, family, month, dueOf(month)), 'recovered', amount);
-  for (const { family, month, balance } of slip.overpaid)
-    addTo(amounts, overpaidCategory(facts, family, month, dueOf(month)), 'overpaid', vnd(0 - balance));
+    addTo(amounts, overpaidCategory(facts.awards, family, month, dueOf(month)), 'recovered', amount);
+  for (const { category, balance } of slip.overpaid) addTo(amounts, category, 'overpaid', vnd(0 - balance));
   return amounts;
 }
 

@@ -1,5 +1,5 @@
 import type { Award } from './award.ts';
-import { type Issued, type MissingLine, type MonthBalance, type Refund, reconcile } from './balance.ts';
+import { type Issued, type MissingLine, type Refund, reconcile } from './balance.ts';
 import { type BridgeMove, bridgeOf } from './bridge.ts';
 import type { Family } from './category.ts';
 import { type Control, type ControlBook, type Found, ruleOf } from './control.ts';
@@ -7,6 +7,7 @@ import { type DuePart, dueFor } from './entitlement.ts';
 import { type Law, isCovered } from './law.ts';
 import type { LawOn } from './law-on.ts';
 import { type Month, addMonths } from './month.ts';
+import { type Overpayment, overpaidCategory } from './overpayment.ts';
 import { type HoldFacts, type Payee, type PaymentSum, type Route, holdOf, payeeIn, routeOf, sumOf } from './payment.ts';
 import type { Claimant } from './person.ts';
 import { personFindings } from './person-controls.ts';
@@ -55,7 +56,7 @@ export interface Payslip {
   readonly instalments: readonly Instalment[];
   readonly payment: { readonly sum: PaymentSum; readonly route: Route | null; readonly hold: Control | null } | null;
   readonly heldAmount: Vnd;
-  readonly overpaid: readonly MonthBalance[];
+  readonly overpaid: readonly Overpayment[];
   readonly controls: readonly Found[];
   readonly bridge: readonly BridgeMove[];
 }
@@ -114,7 +115,9 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
   if (runMonth === undefined) throw new RangeError('a window has at least the month of the run');
   const dueOf = (month: Month): readonly DuePart[] => dueFor(law, facts.claimant, facts.awards, month);
   const { lines: missing, balances } = reconcile(window, dueOf, facts.issued, facts.refunds);
-  const overpaid = balances.filter((one) => one.balance < 0);
+  const overpaid = balances
+    .filter((one) => one.balance < 0)
+    .map((one) => ({ ...one, category: overpaidCategory(facts.awards, one.family, one.month, dueOf(one.month)) }));
   const payee = payeeIn(facts.payees, runMonth);
   const isOwed = missing.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
   const found = personFindings(desk, facts, { law, runMonth, balances, missing, isOwed });

@@ -24,17 +24,38 @@ export const paymentStatusLabel = lookup({
   uncollected: { vi: 'chưa nhận', en: 'not collected' },
 });
 
-/** The accounts of the ledger. */
-export const accountLabel = lookup({
-  'expense:assistance': { vi: 'chi trợ giúp xã hội', en: 'assistance granted' },
+const ACCOUNTS: Readonly<Record<string, Label>> = {
+  expense: { vi: 'chi trợ giúp xã hội', en: 'assistance granted' },
   'liability:payable': { vi: 'phải trả người hưởng', en: 'payable to people' },
   'receivable:overpayment': { vi: 'phải thu chi thừa', en: 'overpayments to get back' },
-});
+  transit: { vi: 'đang chuyển', en: 'on its way' },
+  held: { vi: 'tiền tại đơn vị chi trả', en: 'money with the provider' },
+  treasury: { vi: 'kho bạc', en: 'treasury' },
+};
+
+/** An account of the ledger; what follows the first colon of some (family and category, or provider) is said as it is. */
+export function accountLabel(account: string): Label {
+  const whole = ACCOUNTS[account];
+  if (whole !== undefined) return whole;
+  const [kind = '', ...rest] = account.split(':');
+  const label = ACCOUNTS[kind];
+  if (label === undefined) return { vi: account, en: account };
+  return { vi: `${label.vi} ${rest.join(' ')}`, en: `${label.en} ${rest.join(' ')}` };
+}
 
 /** The events of the ledger. */
 export const eventLabel = lookup({
+  accrue: { vi: 'ghi nhận phải chi', en: 'entitlement booked' },
   issue: { vi: 'chi ra', en: 'issued' },
+  overpaid: { vi: 'phát hiện chi thừa', en: 'overpayment found' },
   recovery: { vi: 'thu hồi', en: 'recovery' },
+  recovery_back: { vi: 'thu hồi bị hoàn lại', en: 'recovery undone' },
+  refund: { vi: 'người hưởng nộp lại', en: 'handed back by the person' },
+  confirm: { vi: 'đã nhận', en: 'arrived' },
+  return: { vi: 'hoàn trả', en: 'returned' },
+  uncollect: { vi: 'chưa nhận', en: 'not collected' },
+  draw: { vi: 'rút dự toán', en: 'drawn at the treasury' },
+  hand_back: { vi: 'đơn vị chi trả nộp lại kho bạc', en: 'handed back to the treasury' },
 });
 
 /** By account or through the post. */

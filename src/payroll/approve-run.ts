@@ -1,5 +1,6 @@
 import { type Result, done, refused } from '../domain/failure.ts';
 import { changedSince, computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
+import { openChapter } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, findRun, lockBooks, lockRun } from '../store/runs.ts';
@@ -43,6 +44,7 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
     );
   }
   await signRun(client, runNo, actor.trim());
+  await openChapter(client, { kind: 'run', month: run.month, runNo });
   await addItems(client, runNo, 'issue', await computedRanges(client, runNo));
   return done(runNo);
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { Signer } from '../domain/seal.ts';
 import type { CatalogueFile } from '../formats/catalogue-file.ts';
 import type { Log } from '../log.ts';
 import type { WorkQueue } from '../queue/client.ts';
@@ -21,13 +22,18 @@ export interface LawBook {
   readonly shelf: Map<string, LawBook>;
 }
 
-/** What a step is given. Entry points build it; nothing in it is global. */
-export interface Context {
+/** The books of a province, and who signs for them. */
+export interface Books {
   readonly database: Database;
+  readonly province: string;
+  readonly signer: Signer;
+}
+
+/** What a step is given. Entry points build it; nothing in it is global. */
+export interface Context extends Books {
   readonly queue: WorkQueue;
   /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
   readonly law: LawBook;
-  readonly province: string;
   /** As lists print it. */
   readonly provinceName: string;
   readonly out: string;

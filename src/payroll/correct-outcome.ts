@@ -1,7 +1,11 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import { openChapter } from '../store/chapters.ts';
 import { type Database, inTransaction } from '../store/database.ts';
+import { postOutcomes } from '../store/outcome-postings.ts';
 import { type Correction, addCorrection, answerFinding, findPayment } from '../store/outcomes.ts';
 import { lockBooks } from '../store/runs.ts';
+import type { Books } from './context.ts';
+import { sealChapter } from './seal-chapter.ts';
 
 /** Which payment (its end-to-end id or payment id), what became of it, and who says so and why. */
 export interface CorrectionRequest extends Correction {
@@ -12,10 +16,10 @@ export interface CorrectionRequest extends Correction {
  * A person's word on what became of a payment, over all that files said before: the only way to make a payment that came back
  * count as paid. Refuses an unknown payment, one that was not issued, an empty reason, and what is so already.
  */
-export async function correctOutcome(database: Database, request: CorrectionRequest): Promise<Result<null>> {
+export async function correctOutcome(books: Books, request: CorrectionRequest): Promise<Result<null>> {
   if (request.reason.trim() === '' || request.actor.trim() === '')
     return refused('reason_missing', 'Một lần sửa cần có người và lý do (a correction names who and why).');
-  return inTransaction(database, async (client) => {
+  return inTransaction(books.database, async (client) => {
     await lockBooks(client);
     const payment = await findPayment(client, request.paymentId);
     if (payment === null)
@@ -30,7 +34,10 @@ export async function correctOutcome(database: Database, request: CorrectionRequ
       );
     if (payment.status === request.status)
       return refused('already_so', `Khoản chi ${request.paymentId} đã là ${request.status} (is that already).`);
-    await addCorrection(client, payment, request);
+    const eventNo = await addCorrection(client, payment, request);
+    const chapter = await openChapter(client, { kind: 'correction', eventNo });
+    await postOutcomes(client, chapter, eventNo, eventNo);
+    await sealChapter(client, books, chapter, []);
     return done(null);
   });
 }

@@ -1,88 +1,97 @@
-import { createHash, hash } from 'node:crypto';
-import { type Hash, type Sha256, leafHash, merkleRoot } from '../domain/merkle.ts';
-import { addVnd, type Vnd, vnd, ZERO_VND } from '../domain/money.ts';
-import { blockRoots, communesOfRun, lastLedgerRoot, postedTotals, sealBooks } from '../store/approval.ts';
-import { eachRow } from '../store/bulk.ts';
+import { type Posting, postingsOf } from '../domain/posting.ts';
+import { type Vnd, ZERO_VND, addVnd, subtractVnd, vnd } from '../domain/money.ts';
+import { communesOfRun, issueRun, postedTotals } from '../store/approval.ts';
+import { personsOf, postingRow } from '../store/book-entries.ts';
+import { type Chapter, chapterOfRun, saveBlock } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
-import { type PostingRows, postingsOfRange, saveBlock } from '../store/ledger.ts';
+import { type Draw, writeDraws } from '../store/draws.ts';
+import { type BookRows, readBookRows, savePostings } from '../store/ledger.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
+import { lastSeal } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { sealChapter } from './seal-chapter.ts';
 
-const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'binary');
+/** The block of a run's chapter that holds what it draws; blocks of persons are numbered from 1. */
+const DRAWS = 0;
 
-const RECOVERY = Buffer.from('\trecovery\t');
-
-/** What a posting adds to the money that goes out, in VND: a recovery takes it away. The amount is the last cell of a row. */
-function amountOfRow(row: Buffer): Vnd {
-  const amount = Number(row.toString('latin1', row.lastIndexOf(9) + 1));
-  return vnd(row.includes(RECOVERY) ? 0 - amount : amount);
+/** What a posting adds to the money that goes out, in VND. */
+function goingOut(posting: Posting): Vnd {
+  if (posting.event === 'issue') return posting.amount;
+  return posting.event === 'recovery' ? subtractVnd(ZERO_VND, posting.amount) : ZERO_VND;
 }
 
-/** Merkle root (RFC 6962) of posting rows, and the sum in VND of what goes out by them; a leaf is a row without its line feed. */
-export function sealRows(rows: PostingRows): {
-  readonly root: string;
-  readonly postings: number;
-  readonly amount: Vnd;
-} {
-  let [postings, amount] = [0, ZERO_VND];
-  function* leaves(): Generator<Hash> {
-    for (const row of eachRow(rows)) {
-      postings += 1;
-      amount = addVnd(amount, amountOfRow(row));
-      yield leafHash(row, sha256);
+/** The postings of a range of persons in COPY text form, how many, and what goes out by them (VND). */
+export function entriesOf(
+  rows: BookRows,
+  runNo: number,
+  chapterNo: number,
+  block: number,
+): { readonly text: Buffer; readonly postings: number; readonly amount: Vnd } {
+  const chunks: string[] = [];
+  let amount = ZERO_VND;
+  for (const [person, books] of personsOf(rows)) {
+    for (const posting of postingsOf(books, runNo)) {
+      amount = addVnd(amount, goingOut(posting));
+      chunks.push(postingRow(person, posting, runNo, chapterNo, block));
     }
   }
-  const root = Buffer.from(merkleRoot(leaves(), sha256), 'latin1').toString('hex');
-  return { root, postings, amount };
+  return { text: Buffer.from(chunks.join('')), postings: chunks.length, amount };
 }
 
-/** The root of a run: the Merkle root over its blocks' roots, chained to the root of the run issued before it. */
-export function chainRoots(blocks: readonly string[], previous: string): string {
-  const root = merkleRoot(
-    blocks.map((block) => leafHash(Buffer.from(block, 'hex'), sha256)),
-    sha256,
-  );
-  return createHash('sha256').update(Buffer.from(previous, 'hex')).update(root, 'latin1').digest('hex');
+function drawRows(draws: readonly Draw[], run: Run, chapterNo: number): Buffer {
+  const rows = draws
+    .filter((one) => one.draw > 0)
+    .map((one, part) => {
+      const { communeCode, provider, draw } = one;
+      const key = { family: '', month: run.month, issue: 0, event: 'draw', part, cause: run.runNo } as const;
+      return postingRow(
+        '',
+        { ...key, communeCode, provider, category: '', accrues: false, amount: vnd(draw) },
+        run.runNo,
+        chapterNo,
+        DRAWS,
+      );
+    });
+  return Buffer.from(rows.join(''));
 }
 
-async function sealRun(client: Client, run: Run): Promise<void> {
+async function sealRun(client: Client, context: Context, run: Run, chapter: Chapter): Promise<void> {
   const posted = await postedTotals(client, run.runNo);
-  if (posted.amount !== run.totals?.amount)
-    throw new RangeError('the ledger of the run does not add up to what was signed');
-  const last = await lastLedgerRoot(client);
-  await sealBooks(
-    client,
-    run.runNo,
-    last.issueNo + 1,
-    chainRoots(await blockRoots(client, run.runNo), last.root),
-    last.root,
-  );
+  if (posted !== run.totals?.amount) throw new RangeError('the ledger of the run does not add up to what was signed');
+  const drawn = drawRows(await writeDraws(client, run.runNo), run, chapter.chapterNo);
+  if (drawn.length > 0) {
+    await savePostings(client, [drawn]);
+    await saveBlock(client, chapter, { kind: 'posting', block: DRAWS, firstKey: '', lastKey: '' }, drawn);
+  }
+  const last = await lastSeal(client);
+  const seal = await sealChapter(client, context, chapter, ['approval', 'content', 'draw']);
+  await issueRun(client, run.runNo, seal.head, last?.head ?? '');
   await uncoverCommunes(client, run.runNo);
   const communes = await communesOfRun(client, run.runNo);
   const items = communes.map((code, at) => ({ ordinal: at + 1, firstKey: code, lastKey: code }));
   await addItems(client, run.runNo, 'files', items);
 }
 
-/** Posts the ledger of one range of persons as a sealed block. The last block seals the run's books and asks for the files. */
+/** Enters one range of persons into the books as a block of the run's chapter. The last block seals the chapter and asks for the files. */
 export async function issueShard(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
-  const rows = await postingsOfRange(context.database, run, claim.ordinal, claim);
+  const chapter = await chapterOfRun(context.database.pool, 'run', run.runNo);
+  const rows = await readBookRows(context.database, run, claim);
 
-  const seal = sealRows(rows);
+  const entries = entriesOf(rows, run.runNo, chapter.chapterNo, claim.ordinal);
 
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
-    await saveBlock(
-      client,
-      run.runNo,
-      { block: claim.ordinal, firstKey: claim.firstKey, lastKey: claim.lastKey, ...seal },
-      rows,
-    );
+    if (entries.postings > 0) {
+      const { ordinal: block, firstKey, lastKey } = claim;
+      await savePostings(client, [entries.text]);
+      await saveBlock(client, chapter, { kind: 'posting', block, firstKey, lastKey }, entries.text);
+    }
     // Why the books before the run: opening and approving lock in this order too.
     await lockBooks(client);
-    const isLast = await finishItem(client, claim, { postings: seal.postings });
-    if (isLast) await sealRun(client, await lockRun(client, run.runNo));
+    const isLast = await finishItem(client, claim, { postings: entries.postings, amount: entries.amount });
+    if (isLast) await sealRun(client, context, await lockRun(client, run.runNo), chapter);
   });
 }

@@ -4,8 +4,10 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { type SettlementCounts, findingMessage } from '../domain/settlement.ts';
 import { UnreadableText, checkEncoding, readCsv } from '../formats/csv.ts';
 import { type SettlementRow, settlementReader } from '../formats/settlement.ts';
-import { type Client, type Database, inTransaction } from '../store/database.ts';
+import { openChapter } from '../store/chapters.ts';
+import { type Client, inTransaction } from '../store/database.ts';
 import { fileChunks, folderEntries } from '../store/files.ts';
+import { postOutcomes, sealSettlementRows } from '../store/outcome-postings.ts';
 import { lockBooks } from '../store/runs.ts';
 import {
   addOutcomes,
@@ -22,6 +24,8 @@ import {
   settleRuns,
   stageSettlement,
 } from '../store/settlement.ts';
+import type { Books } from './context.ts';
+import { sealChapter } from './seal-chapter.ts';
 
 /** A file that came back from a bank or a post office, and who loads it. */
 export interface SettleRequest {
@@ -111,7 +115,20 @@ async function summaryOf(
   };
 }
 
-async function load(client: Client, request: SettleRequest, sha256: string): Promise<Result<SettleSummary>> {
+/** What the file changed enters the books as a chapter, with every row of it as evidence. */
+async function book(client: Client, books: Books, fileNo: number, before: number): Promise<void> {
+  const chapter = await openChapter(client, { kind: 'settlement', fileNo });
+  await postOutcomes(client, chapter, before + 1, await lastOutcomeEvent(client));
+  await sealSettlementRows(client, chapter);
+  await sealChapter(client, books, chapter, ['settlement_file']);
+}
+
+async function load(
+  client: Client,
+  books: Books,
+  request: SettleRequest,
+  sha256: string,
+): Promise<Result<SettleSummary>> {
   await lockBooks(client);
   const before = await findSettlement(client, sha256);
   if (before !== null) return done(await summaryOf(client, before, sha256, true));
@@ -128,6 +145,7 @@ async function load(client: Client, request: SettleRequest, sha256: string): Pro
   await insertSettlement(client, fileNo, file);
   await keepRows(client, fileNo);
   await settleRuns(client);
+  await book(client, books, fileNo, lastEvent);
   return done(await summaryOf(client, { fileNo, format: FORMAT, summary }, sha256, false));
 }
 
@@ -135,10 +153,10 @@ async function load(client: Client, request: SettleRequest, sha256: string): Pro
  * Loads what a bank or post office sent back: every row becomes an outcome of the payment it names, or a finding that an officer
  * sees. All in one transaction; the same file again changes nothing and says so. Refuses a file that cannot be read.
  */
-export async function settleFile(database: Database, request: SettleRequest): Promise<Result<SettleSummary>> {
+export async function settleFile(books: Books, request: SettleRequest): Promise<Result<SettleSummary>> {
   if (request.format !== null && request.format !== FORMAT)
     return refused('unknown_format', `Không có định dạng ${request.format} (unknown format). Dùng (use): ${FORMAT}`);
   const sha256 = await checkedHash(request.path);
   if (!sha256.ok) return sha256;
-  return inTransaction(database, (client) => load(client, request, sha256.value));
+  return inTransaction(books.database, (client) => load(client, books, request, sha256.value));
 }

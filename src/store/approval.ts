@@ -87,46 +87,20 @@ export async function communesOfRun(client: Client, runNo: number): Promise<read
   return rows.map((row) => row.commune_code);
 }
 
-/** Root hashes of the blocks of a run in their order. */
-export async function blockRoots(client: Client, runNo: number): Promise<readonly string[]> {
-  const { rows } = await client.query<{ root: string }>(
-    'SELECT root FROM ledger_block WHERE run_no = $1 ORDER BY block',
+/** What the issue of a run put into the books as going out, in VND, by its pieces of work. */
+export async function postedTotals(client: Client, runNo: number): Promise<number> {
+  const { rows } = await client.query<{ amount: number }>(
+    `SELECT coalesce(sum((totals->>'amount')::bigint), 0) AS amount FROM work_item WHERE run_no = $1 AND stage = 'issue'`,
     [runNo],
   );
-  return rows.map((row) => row.root);
+  return rows[0]?.amount ?? 0;
 }
 
-/** The root of the run issued last, or the empty text before the first. */
-export async function lastLedgerRoot(client: Client): Promise<{ readonly issueNo: number; readonly root: string }> {
-  const { rows } = await client.query<{ issueNo: number; root: string }>(
-    'SELECT issue_no AS "issueNo", ledger_root AS root FROM run WHERE issue_no IS NOT NULL ORDER BY issue_no DESC LIMIT 1',
-  );
-  return rows[0] ?? { issueNo: 0, root: '' };
-}
-
-/** What the books hold of a run: postings and their sum in VND. */
-export async function postedTotals(
-  client: Client,
-  runNo: number,
-): Promise<{ readonly postings: number; readonly amount: number }> {
-  const { rows } = await client.query<{ postings: number; amount: number }>(
-    'SELECT coalesce(sum(postings), 0) AS postings, coalesce(sum(amount), 0) AS amount FROM ledger_block WHERE run_no = $1',
-    [runNo],
-  );
-  return rows[0] ?? { postings: 0, amount: 0 };
-}
-
-/** Closes the books of a run: it is issued, as the next in the chain of roots. */
-export async function sealBooks(
-  client: Client,
-  runNo: number,
-  issueNo: number,
-  root: string,
-  previous: string,
-): Promise<void> {
+/** The run is issued, as the next in the order of issue. `head`: of the books after its chapter. */
+export async function issueRun(client: Client, runNo: number, head: string, previousHead: string): Promise<void> {
   await client.query(
-    `UPDATE run SET status = 'issued', issue_no = $2, ledger_root = $3, previous_ledger_root = $4, issued_at = now() WHERE run_no = $1`,
-    [runNo, issueNo, root, previous],
+    `UPDATE run SET status = 'issued', issue_no = (SELECT 1 + coalesce(max(issue_no), 0) FROM run), ledger_root = $2, previous_ledger_root = $3, issued_at = now() WHERE run_no = $1`,
+    [runNo, head, previousHead],
   );
 }
 

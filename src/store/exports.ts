@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { copyOutTo } from './bulk.ts';
 import type { Database } from './database.ts';
+import { drawsQuery } from './draws.ts';
 import { UNANSWERED } from './outcomes.ts';
 
 /** What can be taken out as CSV straight from the tables; columns and order as CONTRACT names them. */
@@ -43,26 +44,17 @@ const QUERIES: Readonly<Record<TableExport, string>> = {
     ORDER BY r.run_id, b.commune_code, b.step`,
   changes: `SELECT r.run_id, ${SAFE('c.person_id')} AS person_id, c.commune_code, c.step, c.people, c.amount FROM run_change c JOIN run r USING (run_no) WHERE $RUNS
     ORDER BY r.run_id, c.person_id, c.step, c.commune_code`,
-  draw: `WITH moves AS (
-      SELECT e.run_no, e.person_id, e.event_no, e.status_after <> 'paid' AS is_back,
-        coalesce(lag(e.status_after <> 'paid') OVER (PARTITION BY e.run_no, e.person_id ORDER BY e.event_no), false) AS was_back
-      FROM outcome_event e WHERE e.status <> 'paid' OR e.is_correction),
-    held AS (SELECT n.month, p.commune_code, p.provider, sum(CASE WHEN m.is_back THEN p.amount ELSE -p.amount END) AS amount
-      FROM moves m JOIN payment p USING (run_no, person_id) JOIN run o USING (run_no)
-      JOIN LATERAL (SELECT r.month FROM run r WHERE (r.issue_no > o.issue_no OR (r.issue_no IS NULL AND ($RUNS))) AND r.last_outcome_event >= m.event_no
-        AND (r.communes IS NULL OR p.commune_code = ANY(r.communes)) ORDER BY r.issue_no LIMIT 1) n ON true
-      WHERE m.is_back <> m.was_back GROUP BY 1, 2, 3),
-    paid AS (SELECT r.month, p.commune_code, p.provider, sum(p.amount) AS amount FROM payment p JOIN run r USING (run_no)
-      WHERE $RUNS AND p.hold_reason IS NULL AND p.amount > 0 GROUP BY 1, 2, 3)
-    SELECT ${MONTH_TEXT('month')} AS month, commune_code, provider, coalesce(paid.amount, 0) AS payments, coalesce(held.amount, 0) AS still_held,
-      coalesce(paid.amount, 0) - coalesce(held.amount, 0) AS draw
-    FROM paid FULL JOIN (SELECT * FROM held WHERE month IN (SELECT r.month FROM run r WHERE $RUNS)) held USING (month, commune_code, provider)
-    WHERE coalesce(paid.amount, 0) <> 0 OR coalesce(held.amount, 0) <> 0 ORDER BY month, commune_code, provider`,
-  ledger: `SELECT r.run_id || '-' || l.block || '-' || l.person_id || '-' || l.family || '-' || l.month || '-' || l.part AS entry_id,
-      to_char(r.issued_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS posted_at, r.run_id, l.event, l.commune_code,
+  draw: `WITH drawn AS (SELECT r.month, r.run_no, d.commune_code, d.provider, d.payments, d.held, d.draw FROM run_draw d JOIN run r USING (run_no) WHERE $RUNS
+      UNION ALL SELECT r.month, r.run_no, d.* FROM run r CROSS JOIN LATERAL (${drawsQuery('r.run_no')}) d WHERE r.issue_no IS NULL AND ($RUNS)),
+    months AS (SELECT month, commune_code, provider, sum(payments) AS payments, sum(draw) AS draw, (array_agg(held - (payments - draw) ORDER BY run_no DESC))[1] AS left_over
+      FROM drawn GROUP BY 1, 2, 3)
+    SELECT ${MONTH_TEXT('month')} AS month, commune_code, provider, payments, payments - draw + left_over AS still_held, draw, left_over
+    FROM months WHERE payments <> 0 OR draw <> 0 OR left_over <> 0 ORDER BY month, commune_code, provider`,
+  ledger: `SELECT l.chapter_no || '-' || l.block || '-' || ${SAFE('l.person_id')} || '-' || l.family || '-' || l.month || '-' || l.issue || '-' || l.event || '-' || l.part || '-' || l.cause AS entry_id,
+      to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS posted_at, r.run_id, l.event, l.commune_code,
       ${SAFE('l.person_id')} AS person_id, l.family, ${MONTH_TEXT('l.month')} AS month, l.account, l.debit, l.credit
-    FROM ledger_entry l JOIN run r USING (run_no) WHERE $RUNS
-    ORDER BY r.run_id, l.person_id, l.family, l.month, l.issue, l.part, l.debit DESC`,
+    FROM ledger_entry l JOIN ledger_seal s USING (chapter_no) LEFT JOIN run r USING (run_no) WHERE $RUNS
+    ORDER BY l.chapter_no, l.person_id, l.family, l.month, l.issue, l.event, l.part, l.cause, l.leg, l.is_debit DESC`,
 };
 
 /** Streams one export of the given runs as CSV with a header row. */

@@ -1,80 +1,78 @@
-import { copyIn, copyOut } from './bulk.ts';
 import type { Client, Database } from './database.ts';
+import { copyIn, copyOut } from './bulk.ts';
+import { asOf, type KeyRange } from './shard-queries.ts';
 import type { Run } from './runs.ts';
-import type { KeyRange } from './shard-queries.ts';
 
-const COLUMNS = 'person_id, family, month, issue, event, part, run_no, block, commune_code, amount';
+/** The columns of a posting in the order in which they are hashed, stored, and read again by whoever verifies. */
+export const POSTING_COLUMNS =
+  'person_id, family, month, issue, event, part, cause, run_no, chapter_no, block, commune_code, provider, category, accrues, amount';
 
-/** Rows of the ledger in COPY text form: exactly these bytes are hashed, stored, and read again by whoever verifies. */
-export type PostingRows = Buffer;
+/** What a range of persons brings into the books, in COPY text form; each answer ordered by person. */
+export interface BookRows {
+  /** person, family, month, issue, part, is recovery, category, amount, is held, commune, provider */
+  readonly lines: Buffer;
+  /** person, family, month, category, commune, amount */
+  readonly overpaid: Buffer;
+  /** person, family, month, category, commune, payable, receivable */
+  readonly balances: Buffer;
+  /** person, family, month, amount handed back and not booked yet */
+  readonly refunds: Buffer;
+}
 
-/** The postings that issuing a range of persons makes: one for each line without a hold, recoveries included. `block` is the number of the range. */
-export async function postingsOfRange(
-  database: Database,
-  run: Run,
-  block: number,
-  range: KeyRange,
-): Promise<PostingRows> {
+/** What a posting adds to what is owed to a person, and to what a person owes. Source: the accounts of ledger_leg. */
+const PAYABLE = `CASE l.event WHEN 'accrue' THEN l.amount WHEN 'overpaid' THEN l.amount WHEN 'return' THEN l.amount WHEN 'uncollect' THEN l.amount
+  WHEN 'issue' THEN CASE WHEN l.accrues THEN 0 ELSE -l.amount END ELSE 0 END`;
+const RECEIVABLE = `CASE l.event WHEN 'overpaid' THEN l.amount WHEN 'recovery_back' THEN l.amount WHEN 'recovery' THEN -l.amount WHEN 'refund' THEN -l.amount ELSE 0 END`;
+
+/**
+ * Persons of a range with whom something may be open in the books: those whose past the run computed again, and whom an issued run since the
+ * one it went on from left held or overpaid. Without such a run: everybody.
+ */
+function openPersons(run: Run, column: string, between: (column: string) => string): string {
+  if (run.baselineRunNo === null) return 'true';
+  const since = `IN (SELECT run_no FROM run WHERE issue_no IS NOT NULL AND run_no >= ${run.baselineRunNo})`;
+  return `${column} IN (SELECT person_id FROM run_mark WHERE run_no = ${run.runNo} AND mark IN ('recompute', 'merged') AND ${between('person_id')}
+    UNION SELECT person_id FROM run_line WHERE run_no ${since} AND hold_reason IS NOT NULL AND ${between('person_id')}
+    UNION SELECT person_id FROM run_overpayment WHERE run_no ${since} AND ${between('person_id')})`;
+}
+
+/** Postings that the run knew of when it was opened: of runs issued before, and of outcomes up to then. */
+function known(run: Run): string {
+  return `(CASE WHEN l.event IN ('confirm', 'return', 'uncollect', 'recovery_back') THEN l.cause <= ${run.lastOutcomeEvent}
+    ELSE l.run_no IN (SELECT run_no FROM run WHERE issue_no <= ${run.issuedRuns}) END)`;
+}
+
+/** Reads what a range of persons brings into the books when the run is issued: four set queries. */
+export async function readBookRows(database: Database, run: Run, range: KeyRange): Promise<BookRows> {
   const client = await database.pool.connect();
   try {
-    const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
-    // Why the range twice: both tables were just filled, and nothing is known of them yet; without it each line looked its payment up alone.
-    return await copyOut(
-      client,
-      `COPY (SELECT l.person_id, l.family, l.month, l.issue,
-           CASE WHEN l.kind = 'recovery' THEN 'recovery' ELSE 'issue' END, l.part, l.run_no, ${block}, p.commune_code, abs(l.amount)
-         FROM run_line l JOIN payment p USING (run_no, person_id)
-         WHERE l.run_no = ${run.runNo} AND l.person_id ${between} AND p.person_id ${between} AND l.hold_reason IS NULL
-         ORDER BY l.person_id, l.family, l.month, l.issue, l.part) TO STDOUT`,
-    );
+    const between = (column: string): string =>
+      `${column} BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
+    const open = (column: string): string => `${between(column)} AND ${openPersons(run, column, between)}`;
+    const copy = (query: string): Promise<Buffer> => copyOut(client, `COPY (${query}) TO STDOUT`);
+    return {
+      // Why the range twice: both tables were just filled, and nothing is known of them yet; without it each line looked its payment up alone.
+      lines:
+        await copy(`SELECT l.person_id, l.family, l.month, l.issue, l.part, l.kind = 'recovery', l.category, l.amount, l.hold_reason IS NOT NULL, p.commune_code, p.provider
+        FROM run_line l JOIN payment p USING (run_no, person_id)
+        WHERE l.run_no = ${run.runNo} AND ${between('l.person_id')} AND ${between('p.person_id')} ORDER BY 1, 2, 3, 4, 5`),
+      overpaid: await copy(`SELECT person_id, family, month, category, commune_code, amount FROM run_overpayment
+        WHERE run_no = ${run.runNo} AND ${between('person_id')} ORDER BY 1, 2, 3`),
+      balances:
+        await copy(`SELECT l.person_id, l.family, l.month, l.category, l.commune_code, sum(${PAYABLE}), sum(${RECEIVABLE}) FROM ledger_posting l
+        WHERE ${open('l.person_id')} AND ${known(run)} GROUP BY 1, 2, 3, 4, 5
+        HAVING sum(${PAYABLE}) <> 0 OR sum(${RECEIVABLE}) <> 0 ORDER BY 1, 2, 3, 4, 5`),
+      refunds: await copy(`SELECT person_id, family, month, sum(amount) FROM (
+          ${asOf(run.registryBatch, 'refund', 't.person_id, t.family, t.month, t.amount', open('t.person_id'))}
+          UNION ALL SELECT l.person_id, l.family, l.month, -l.amount FROM ledger_posting l WHERE l.event = 'refund' AND ${open('l.person_id')} AND ${known(run)}) f
+        GROUP BY 1, 2, 3 HAVING sum(amount) <> 0 ORDER BY 1, 2, 3`),
+    };
   } finally {
     client.release();
   }
 }
 
-/** The sealed rows of a block as they stand in the books. */
-export async function postingsOfBlock(
-  database: Database,
-  runNo: number,
-  block: number,
-  range: KeyRange,
-): Promise<PostingRows> {
-  const client = await database.pool.connect();
-  try {
-    const between = `BETWEEN ${client.escapeLiteral(range.firstKey)} AND ${client.escapeLiteral(range.lastKey)}`;
-    return await copyOut(
-      client,
-      `COPY (SELECT ${COLUMNS} FROM ledger_posting WHERE run_no = ${runNo} AND block = ${block} AND person_id ${between}
-         ORDER BY person_id, family, month, issue, part) TO STDOUT`,
-    );
-  } finally {
-    client.release();
-  }
-}
-
-export interface Block extends KeyRange {
-  readonly block: number;
-  readonly postings: number;
-  /** VND. */
-  readonly amount: number;
-  /** Merkle root of the rows, hexadecimal. */
-  readonly root: string;
-}
-
-/** Stores a block and its rows inside the caller's transaction. */
-export async function saveBlock(client: Client, runNo: number, block: Block, rows: PostingRows): Promise<void> {
-  await copyIn(client, `COPY ledger_posting (${COLUMNS}) FROM STDIN`, [rows]);
-  await client.query(
-    'INSERT INTO ledger_block (run_no, block, first_person, last_person, postings, amount, root) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [runNo, block.block, block.firstKey, block.lastKey, block.postings, block.amount, block.root],
-  );
-}
-
-/** Blocks of a run in their order. */
-export async function listBlocks(database: Database, runNo: number): Promise<readonly Block[]> {
-  const { rows } = await database.pool.query<Block>(
-    `SELECT block, first_person AS "firstKey", last_person AS "lastKey", postings, amount, root FROM ledger_block WHERE run_no = $1 ORDER BY block`,
-    [runNo],
-  );
-  return rows;
+/** Stores postings by COPY inside the caller's transaction. */
+export async function savePostings(client: Client, rows: readonly Uint8Array[]): Promise<void> {
+  await copyIn(client, `COPY ledger_posting (${POSTING_COLUMNS}) FROM STDIN`, rows);
 }

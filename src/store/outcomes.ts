@@ -32,14 +32,16 @@ export interface Correction {
   readonly actor: string;
 }
 
-/** Adds a correction as an event. */
-export async function addCorrection(client: Client, payment: FoundPayment, correction: Correction): Promise<void> {
+/** Adds a correction as an event and answers its number. */
+export async function addCorrection(client: Client, payment: FoundPayment, correction: Correction): Promise<number> {
   const { status, date, reason, actor } = correction;
-  await client.query(
+  const { rows } = await client.query<{ event_no: number }>(
     `INSERT INTO outcome_event (run_no, person_id, status, outcome_date, reason, is_correction, status_after, actor)
-     VALUES ($1, $2, $3, $4, $5, true, $3, $6)`,
+     VALUES ($1, $2, $3, $4, $5, true, $3, $6) RETURNING event_no`,
     [payment.runNo, payment.personId, status, date, reason, actor],
   );
+  if (rows[0] === undefined) throw new RangeError('no answer');
+  return rows[0].event_no;
 }
 
 /** Notes that an officer looked at a row of a settlement file; false when there is no such finding, or it is answered. */

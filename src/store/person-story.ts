@@ -164,7 +164,7 @@ export async function outcomesOfPersons(
   return rows;
 }
 
-/** A posting of the ledger for the month: one amount (VND), and the accounts its event names. */
+/** An entry of the ledger for the month: one amount (VND; below 0 a red entry), and the accounts it moves. */
 export interface StoryPosting {
   readonly runId: string;
   readonly block: number;
@@ -185,10 +185,12 @@ export async function postingsOfPersons(
   timeZone: string,
 ): Promise<readonly StoryPosting[]> {
   const { rows } = await client.query<StoryPosting>(
-    `SELECT r.run_id AS "runId", l.block, l.person_id AS "personId", l.family, l.event, l.amount, e.debit_account AS debit, e.credit_account AS credit,
-       to_char(r.issued_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI:SS') AS at
-     FROM ledger_posting l JOIN ledger_event e USING (event) JOIN run r USING (run_no)
-     WHERE l.person_id = ANY($1) AND l.month = $2 ORDER BY r.issue_no NULLS LAST, l.person_id, l.family, l.issue, l.event, l.part`,
+    `SELECT coalesce(r.run_id, '') AS "runId", l.block, l.person_id AS "personId", l.family, l.event, p.amount,
+       max(l.account) FILTER (WHERE l.is_debit) AS debit, max(l.account) FILTER (WHERE NOT l.is_debit) AS credit, to_char(s.sealed_at AT TIME ZONE $3, 'YYYY-MM-DD HH24:MI:SS') AS at
+     FROM ledger_entry l JOIN ledger_posting p USING (person_id, family, month, issue, event, part, cause) JOIN ledger_seal s ON s.chapter_no = l.chapter_no LEFT JOIN run r ON r.run_no = l.run_no
+     WHERE l.person_id = ANY($1) AND l.month = $2
+     GROUP BY s.seal_no, s.sealed_at, r.run_id, l.block, l.person_id, l.family, l.issue, l.event, l.part, l.cause, l.leg, p.amount
+     ORDER BY s.seal_no, l.person_id, l.family, l.issue, l.event, l.part, l.cause, l.leg`,
     [personIds, ofMonth, timeZone],
   );
   return rows;

@@ -89,7 +89,7 @@ export async function sumsFourWays(
     `SELECT
        (SELECT coalesce(sum(amount), 0) FROM run_line WHERE run_no = ANY($1) AND hold_reason IS NULL) AS lines,
        (SELECT coalesce(sum(amount), 0) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS payments,
-       (SELECT coalesce(sum(CASE event WHEN 'issue' THEN amount WHEN 'recovery' THEN -amount ELSE 0 END), 0) FROM ledger_posting WHERE run_no = ANY($1)) AS ledger,
+       (SELECT coalesce(sum(CASE event WHEN 'issue' THEN amount WHEN 'recovery' THEN -amount ELSE 0 END), 0) FROM ledger_total WHERE run_no = ANY($1)) AS ledger,
        (SELECT coalesce(sum(amount), 0) FROM payout_file WHERE run_no = ANY($1)) AS files,
        (SELECT count(*) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL AND amount > 0) AS "paymentCount",
        (SELECT coalesce(sum(payments), 0) FROM payout_file WHERE run_no = ANY($1)) AS "fileCount"`,

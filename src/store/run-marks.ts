@@ -23,13 +23,13 @@ export interface BaselineWish {
 }
 
 /**
- * The latest run whose lines are all paid or held on record, of the same window and at least the same communes, and of no later
- * month; null when there is none.
+ * The latest issued run of the same window and at least the same communes, and of no later month; null when there is none. A run that
+ * was closed with nothing to pay is none: what it found to be held or overpaid is not in the books.
  */
 export async function findBaseline(client: pg.PoolClient, wish: BaselineWish): Promise<Baseline | null> {
   const { rows } = await client.query<Baseline>(
     `SELECT run_no AS "runNo", month, registry_batch AS "registryBatch", last_outcome_event AS "lastOutcomeEvent", law_months AS "lawMonths"
-     FROM run WHERE (issue_no IS NOT NULL OR status = 'closed') AND month <= $1 AND window_from = $2 AND law_months <> '{}'
+     FROM run WHERE issue_no IS NOT NULL AND month <= $1 AND window_from = $2 AND law_months <> '{}'
        AND (communes IS NULL OR communes @> $3::text[]) AND controls_sha256 = $4
      ORDER BY run_no DESC LIMIT 1`,
     [wish.month, wish.windowFrom, wish.communes, wish.controlsSha256],

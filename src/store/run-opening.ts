@@ -188,6 +188,7 @@ export async function restartRun(client: pg.PoolClient, runNo: number, run: NewR
     'work_item',
     'run_line',
     'payment',
+    'run_block',
     'run_exception',
     'run_overpayment',
     'run_change',

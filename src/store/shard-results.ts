@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { BridgeMove, BridgeStep } from '../domain/bridge.ts';
 import { type ControlBook, findingOf } from '../domain/control.ts';
@@ -6,6 +5,7 @@ import type { Payslip, PayslipLine, PersonFacts } from '../domain/payslip.ts';
 import { type Instalment, RECOVERY_BASIS } from '../domain/recovery.ts';
 import { copyIn, copyText } from './bulk.ts';
 import type { Database } from './database.ts';
+import { flatHash, leavesOf } from './row-hashes.ts';
 import type { Run } from './runs.ts';
 
 /** Totals of one shard, summed by the check. Amounts in VND. */
@@ -35,7 +35,18 @@ export interface ShardResults {
   readonly exceptions: readonly Uint8Array[];
   readonly overpayments: readonly Uint8Array[];
   readonly changes: readonly Uint8Array[];
+  readonly block: RunBlock;
   readonly totals: ShardTotals;
+}
+
+/** The hashes of a shard's lines and payments, lines first, and the hash over them that stands for the shard in what is signed. */
+export interface RunBlock {
+  readonly runNo: number;
+  readonly ordinal: number;
+  readonly lines: number;
+  readonly payments: number;
+  readonly leaves: Buffer;
+  readonly root: string;
 }
 
 interface RowSink {
@@ -200,7 +211,7 @@ const CHANGES: ReadonlySet<BridgeStep> = new Set<BridgeStep>([
 ]);
 
 /**
- * Turns payslips into rows; the hash covers lines and payments. `firstRank` is the place of the first person among all of the
+ * Turns payslips into rows; the hash covers every line and payment. `firstRank` is the place of the first person among all of the
  * run: a payment's number is its person's place, however the run is cut into shards.
  */
 export function shardResults(
@@ -231,7 +242,10 @@ export function shardResults(
       const { severity, message } = findingOf(rules, found, person.released.has(found.control));
       rows.exceptions.add(`${key}\t${found.control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
     }
-    for (const one of slip.overpaid) rows.overpayments.add(`${key}\t${one.family}\t${one.month}\t${0 - one.balance}\n`);
+    for (const one of slip.overpaid)
+      rows.overpayments.add(
+        `${key}\t${one.family}\t${one.month}\t${0 - one.balance}\t${one.category}\t${copyText(communeCode)}\n`,
+      );
     for (const move of slip.bridge) {
       bridge.add(move);
       if (CHANGES.has(move.step))
@@ -241,20 +255,23 @@ export function shardResults(
     place += 1;
   }
   const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
-  totals.sha256 = sha256Of([...lines, ...payments]);
+  const [lineLeaves, paymentLeaves] = [leavesOf(lines), leavesOf(payments)];
+  totals.sha256 = flatHash(lineLeaves.bytes, paymentLeaves.bytes);
   totals.bridge = bridge.sums();
   const [exceptions, overpayments, changes] = [
     rows.exceptions.chunks(),
     rows.overpayments.chunks(),
     rows.changes.chunks(),
   ];
-  return { lines, payments, exceptions, overpayments, changes, totals };
-}
-
-function sha256Of(chunks: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest('hex');
+  const block: RunBlock = {
+    runNo: run.runNo,
+    ordinal: firstRank,
+    lines: lineLeaves.rows,
+    payments: paymentLeaves.rows,
+    leaves: Buffer.concat([lineLeaves.bytes, paymentLeaves.bytes]),
+    root: totals.sha256,
+  };
+  return { lines, payments, exceptions, overpayments, changes, block, totals };
 }
 
 /** Stores the rows of a shard by COPY, inside the caller's transaction. */
@@ -269,10 +286,15 @@ export async function saveShardResults(client: pg.PoolClient, results: ShardResu
       results.payments,
     ],
     ['run_exception (run_no, person_id, control, commune_code, severity, message)', results.exceptions],
-    ['run_overpayment (run_no, person_id, family, month, amount)', results.overpayments],
+    ['run_overpayment (run_no, person_id, family, month, amount, category, commune_code)', results.overpayments],
     ['run_change (run_no, person_id, step, commune_code, people, amount)', results.changes],
   ] as const;
   for (const [table, rows] of tables) {
     if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, rows);
   }
+  const { runNo, ordinal, lines, payments, leaves, root } = results.block;
+  await client.query(
+    'INSERT INTO run_block (run_no, ordinal, lines, payments, leaves, root) VALUES ($1, $2, $3, $4, $5, $6)',
+    [runNo, ordinal, lines, payments, leaves, root],
+  );
 }

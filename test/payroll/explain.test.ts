@@ -228,7 +228,13 @@ test('JSON: one document with the same in it', async () => {
       { status: 'returned', file: 'ket-qua-11.csv', row: 2, reason: 'AC04' },
       { status: 'paid', file: 'ket-qua-12.csv' },
     ],
-    ledger: [{ event: 'issue', debit: 'expense:assistance' }, { event: 'issue' }],
+    ledger: [
+      { event: 'issue', debit: 'expense:MAIN:SA6N', credit: 'liability:payable' },
+      { event: 'issue', debit: 'liability:payable', credit: 'transit:970405' },
+      { event: 'return', debit: 'transit:970405', credit: 'liability:payable' },
+      { event: 'issue', debit: 'liability:payable', credit: 'transit:970415' },
+      { event: 'confirm', debit: 'transit:970415', credit: 'held:970415' },
+    ],
     sums: [{ family: 'MAIN', due: 810_000, paid: 810_000, balance: 0 }],
     next_run: { month: '2026-12', lines: [] },
   });

@@ -62,7 +62,7 @@ describe('four eyes', () => {
     const run = await office.pay();
     const { pool } = office.context.database;
     for (const table of ['ledger_posting', 'payment', 'run_line', 'ledger_block', 'payout_file']) {
-      const column = table === 'payout_file' || table === 'ledger_block' ? 'run_no' : 'amount';
+      const column = table === 'payout_file' ? 'run_no' : table === 'ledger_block' ? 'rows' : 'amount';
       const changes = [`UPDATE ${table} SET ${column} = ${column} + 1`, `DELETE FROM ${table}`, `TRUNCATE ${table}`];
       for (const change of changes) {
         await expect(pool.query(change)).rejects.toThrow(/permission denied|append-only|stay/);
@@ -73,9 +73,9 @@ describe('four eyes', () => {
     await expect(pool.query(totals, [run.runNo])).rejects.toThrow('what was approved cannot be altered');
     await expect(pool.query(`UPDATE run SET status = 'draft'`)).rejects.toThrow('cannot become draft');
     await expect(
-      pool.query(`INSERT INTO ledger_posting SELECT person_id, family, month, issue + 1, event, part, run_no, block,
-      commune_code, amount FROM ledger_posting`),
-    ).rejects.toThrow('approved runs');
+      pool.query(`INSERT INTO ledger_posting SELECT person_id, family, month, issue + 1, event, part, cause, run_no, chapter_no, block,
+      commune_code, provider, category, accrues, amount FROM ledger_posting`),
+    ).rejects.toThrow('open chapters and approved runs only');
   });
 
   test('two commands `run` started at the same moment share one run', async () => {

@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type IsoDate, parseDate } from '../../src/domain/month.ts';
 import { monthDueOn } from '../../src/domain/run.ts';
+import { openSigner } from '../../src/local/signing-key.ts';
 import { openLog } from '../../src/log.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { readLawBook } from '../../src/payroll/law-book.ts';
@@ -27,7 +29,19 @@ beforeEach(async () => {
   const redisUrl = await redisUrlForTests();
   const queue = await openQueue({ redisUrl, databaseUrl: fresh.url, installationId: 'schedule-test', lockMs: 5000 });
   if (!database.ok || !law.ok || !queue.ok) throw new Error('cannot open');
-  const place = { province: '24', provinceName: 'Tỉnh Bắc Ninh', out: 'unused', leaseMs: 5000, shardPersons: null };
+  const signer = openSigner(
+    '',
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
+  if (!signer.ok) throw new Error('no key');
+  const place = {
+    province: '24',
+    signer: signer.value,
+    provinceName: 'Tỉnh Bắc Ninh',
+    out: 'unused',
+    leaseMs: 5000,
+    shardPersons: null,
+  };
   context = { database: database.value, queue: queue.value, law: law.value, log: openLog('silent'), ...place };
   await context.database.pool.query(
     `INSERT INTO commune (code, name, kind, province_code, formed_from, batch_no, row_no) VALUES ('07210', 'Phường Bắc Giang', 'ward', '24', '', 1, 2)`,

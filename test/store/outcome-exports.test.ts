@@ -55,32 +55,32 @@ test('exceptions hold what an officer must look at in files that came back', asy
   ]);
   const paymentId = await office.endToEndId(november, 'P1');
   const correction = { paymentId, status: 'paid', date: aDay('2026-11-07'), actor: 'dung', reason: 'sao kê' } as const;
-  granted(await correctOutcome(office.context.database, correction));
+  granted(await correctOutcome(office.context, correction));
   expect((await exported('exceptions', november)).filter((row) => row.includes('đã xem'))).toHaveLength(1);
 });
 
 describe('the draw', () => {
   test('is what a month pays, less what the provider still holds of earlier months', async () => {
     expect(await exported('draw', november)).toEqual([
-      'month,commune_code,provider,payments,still_held,draw',
-      '2026-11,07210,970405,1050000,0,1050000',
-      '2026-11,07210,VNPOST,700000,0,700000',
-      '2026-11,07228,VNPOST,700000,0,700000',
+      'month,commune_code,provider,payments,still_held,draw,left_over',
+      '2026-11,07210,970405,1050000,0,1050000,0',
+      '2026-11,07210,VNPOST,700000,0,700000,0',
+      '2026-11,07228,VNPOST,700000,0,700000,0',
     ]);
     await office.settle(november, ['{P2},uncollected,2026-11-20,,', '{P4},uncollected,2026-11-20,,']);
     const december = await office.pay(DECEMBER);
     expect(await exported('draw', december)).toEqual([
-      'month,commune_code,provider,payments,still_held,draw',
-      '2026-12,07210,970405,810000,0,810000',
-      '2026-12,07210,VNPOST,1240000,700000,540000',
-      '2026-12,07228,VNPOST,1240000,700000,540000',
+      'month,commune_code,provider,payments,still_held,draw,left_over',
+      '2026-12,07210,970405,810000,0,810000,0',
+      '2026-12,07210,VNPOST,1240000,700000,540000,0',
+      '2026-12,07228,VNPOST,1240000,700000,540000,0',
     ]);
     const january = await office.pay(JANUARY);
     expect(await exported('draw', january)).toEqual([
-      'month,commune_code,provider,payments,still_held,draw',
-      '2027-01,07210,970405,810000,0,810000',
-      '2027-01,07210,VNPOST,540000,0,540000',
-      '2027-01,07228,VNPOST,540000,0,540000',
+      'month,commune_code,provider,payments,still_held,draw,left_over',
+      '2027-01,07210,970405,810000,0,810000,0',
+      '2027-01,07210,VNPOST,540000,0,540000,0',
+      '2027-01,07228,VNPOST,540000,0,540000,0',
     ]);
   });
 
@@ -94,22 +94,22 @@ describe('the draw', () => {
       actor: 'dung',
       reason: 'đã nhận',
     } as const;
-    granted(await correctOutcome(office.context.database, correction));
+    granted(await correctOutcome(office.context, correction));
     const december = await office.pay(DECEMBER);
     await office.settle(november, ['{P1},returned,2026-12-05,,']);
     const january = await office.pay(JANUARY);
     expect((await exported('draw', december)).slice(1)).toEqual([
-      '2026-12,07210,970405,810000,0,810000',
-      '2026-12,07210,VNPOST,1240000,700000,540000',
-      '2026-12,07228,VNPOST,540000,0,540000',
+      '2026-12,07210,970405,810000,0,810000,0',
+      '2026-12,07210,VNPOST,1240000,700000,540000,0',
+      '2026-12,07228,VNPOST,540000,0,540000,0',
     ]);
-    expect((await exported('draw', january))[1]).toBe('2027-01,07210,970405,1860000,1050000,810000');
+    expect((await exported('draw', january))[1]).toBe('2027-01,07210,970405,1860000,1050000,810000,0');
   });
 
   test('of a draft shows what would be drawn', async () => {
     await office.settle(november, ['{P2},uncollected,2026-11-20,,']);
     const draft = await office.run(DECEMBER);
-    expect((await exported('draw', draft))[2]).toBe('2026-12,07210,VNPOST,1240000,700000,540000');
+    expect((await exported('draw', draft))[2]).toBe('2026-12,07210,VNPOST,1240000,700000,540000,0');
   });
 });
 

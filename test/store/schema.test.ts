@@ -21,13 +21,18 @@ const RIGHTS = `
   disbursement          S I U
   disbursement_history  S I
   hold_event            S I
+  hand_back             S I
   import_file           S I U(finished_at,rows_read,rows_rejected)
   installation          S I U(last_batch_no)
   law_text              S I
+  ledger_balance        S
   ledger_block          S I
+  ledger_chapter        S I
   ledger_entry          S
-  ledger_event          S
+  ledger_leg            S
   ledger_posting        S I
+  ledger_seal           S I
+  ledger_total          S I
   legal_basis           S I
   live_commune          S I D
   outcome_event         S I
@@ -47,8 +52,10 @@ const RIGHTS = `
   refund_history        S I
   registry_batch        S I
   run                   S I U
+  run_block             S I D
   run_bridge            S I D
   run_change            S I D
+  run_draw              S I
   run_exception         S I D
   run_line              S I D
   run_mark              S I D
@@ -58,6 +65,7 @@ const RIGHTS = `
   settlement_answer     S I
   settlement_file       S I
   settlement_row        S I
+  signing_key           S I
   stay                  S I U
   stay_history          S I
   suspension            S I U
@@ -74,11 +82,15 @@ const APPEND_ONLY = [
   'closed_month',
   'commune_history',
   'disbursement_history',
+  'hand_back',
   'hold_event',
   'law_text',
   'ledger_block',
-  'ledger_event',
+  'ledger_chapter',
+  'ledger_leg',
   'ledger_posting',
+  'ledger_seal',
+  'ledger_total',
   'legal_basis',
   'outcome_event',
   'payee_history',
@@ -89,10 +101,12 @@ const APPEND_ONLY = [
   'recovery_history',
   'refund_history',
   'registry_batch',
+  'run_draw',
   'scheduled_month',
   'settlement_answer',
   'settlement_file',
   'settlement_row',
+  'signing_key',
   'stay_history',
   'suspension_history',
 ];

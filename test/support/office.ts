@@ -155,7 +155,7 @@ export async function openOffice(settings: Readonly<Record<string, string>> = {}
     settle: async (run, lines) => {
       const path = join(at.out, `settlement-${performance.now()}.csv`);
       writeFileSync(path, await settlementText(context, run, lines));
-      return granted(await settleFile(context.database, { path, actor: 'chi', format: null }));
+      return granted(await settleFile(context, { path, actor: 'chi', format: null }));
     },
     hold: async (personId, action) => {
       granted(await holdPerson(context.database, { personId, action, reason: 'kiểm tra', actor: 'an' }));

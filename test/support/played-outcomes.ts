@@ -49,7 +49,7 @@ async function settleLines(office: Office, lines: readonly string[], name: strin
   mkdirSync(join(office.at.out, 'back'), { recursive: true });
   writeFileSync(path, ['end_to_end_id,status,date,amount,reason', ...lines, ''].join('\n'));
   const settle = async (): Promise<{ rows: number; alreadyLoaded: boolean }> =>
-    granted(await settleFile(office.context.database, { path, actor: 'chi', format: null }));
+    granted(await settleFile(office.context, { path, actor: 'chi', format: null }));
   const first = await settle();
   const second = await settle();
   if (first.rows !== lines.length || first.alreadyLoaded || !second.alreadyLoaded)
@@ -77,7 +77,7 @@ export async function settlePayments(
   for (const { life, issue, sent, outcome, day, isCorrection } of words) {
     if (isCorrection !== true || outcome === 'issued') continue;
     granted(
-      await correctOutcome(office.context.database, {
+      await correctOutcome(office.context, {
         paymentId: sent.endToEnd,
         status: outcome,
         date: aDay(day),

@@ -56,10 +56,14 @@ export async function issueRun(database: Database, run: Run, postings: readonly 
        signed_sha256 = content_sha256 WHERE run_no = $1`,
     [run.runNo],
   );
+  await query(
+    `INSERT INTO ledger_chapter (chapter_no, kind, run_no) SELECT 1 + coalesce(max(chapter_no), 0), 'run', $1 FROM ledger_chapter`,
+    [run.runNo],
+  );
   for (const [at, [person, family, ofMonth, posted, issue]] of postings.entries())
     await query(
-      `INSERT INTO ledger_posting (person_id, family, month, issue, event, part, run_no, block, commune_code, amount)
-       VALUES ($1, $2, $3, $4, 'issue', $5, $6, 1, '07210', $7)`,
+      `INSERT INTO ledger_posting (person_id, family, month, issue, event, part, cause, run_no, chapter_no, block, commune_code, provider, category, accrues, amount)
+       SELECT $1, $2, $3, $4, 'issue', $5, 0, $6, chapter_no, 1, '07210', '970405', '', true, $7 FROM ledger_chapter WHERE run_no = $6`,
       [person, family, ofMonth, issue, at, run.runNo, posted],
     );
   await query(
