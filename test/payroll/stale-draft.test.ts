@@ -61,7 +61,9 @@ describe('a draft is not approved after something changed for somebody it pays',
     );
     expect(await refusedThenAgain(draft)).toEqual(STALE);
     expect(
-      await office.ask(`SELECT sum(amount)::int AS paid FROM ledger_posting WHERE person_id = 'P1' AND month = 202611 AND event = 'confirm'`),
+      await office.ask(
+        `SELECT sum(amount)::int AS paid FROM ledger_posting WHERE person_id = 'P1' AND month = 202611 AND event = 'confirm'`,
+      ),
     ).toEqual([{ paid: 810_000 }]);
   });
 });
