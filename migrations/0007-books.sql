@@ -189,6 +189,8 @@ CREATE TABLE run_draw (
 CREATE TABLE run_block (
   run_no integer NOT NULL,
   ordinal integer NOT NULL,
+  first_key text COLLATE "C" NOT NULL, -- persons from first_key up to and including last_key
+  last_key text COLLATE "C" NOT NULL,
   lines integer NOT NULL,
   payments integer NOT NULL,
   leaves bytea NOT NULL,

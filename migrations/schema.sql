@@ -752,6 +752,8 @@ CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FU
 CREATE TABLE run_block (
   run_no integer NOT NULL,
   ordinal integer NOT NULL,
+  first_key text COLLATE "C" NOT NULL,
+  last_key text COLLATE "C" NOT NULL,
   lines integer NOT NULL,
   payments integer NOT NULL,
   leaves bytea NOT NULL,

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { activate, list, propose, show } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
 import { report } from './report.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   settle,
   correct,
   answer,
+  handBack,
   close,
   explain,
   report,

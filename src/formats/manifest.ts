@@ -1,6 +1,7 @@
 import { done, refused, type Result } from '../domain/failure.ts';
 import { vnd, type Vnd } from '../domain/money.ts';
 import { formatMonth, parseDate, parseMonth, type IsoDate, type Month } from '../domain/month.ts';
+import type { LedgerHead } from './ledger-head.ts';
 
 /** One payout file of a run. */
 export interface ManifestFile {
@@ -32,6 +33,23 @@ export interface Manifest {
   readonly approvedBy?: string;
   /** Hash of the content that was approved. */
   readonly signedSha256?: string;
+  /** The signed head of the books after the run's chapter. */
+  readonly head?: Omit<LedgerHead, 'publicKey'>;
+}
+
+function headValue(head: Manifest['head']): object | undefined {
+  return (
+    head && {
+      province: head.province,
+      seal: head.sealNo,
+      chapter: head.chapterNo,
+      root: head.root,
+      previous: head.previousHead,
+      head: head.head,
+      key: head.keyId,
+      signature: head.signature,
+    }
+  );
 }
 
 function fileValue(file: ManifestFile): object {
@@ -61,6 +79,7 @@ export function manifestText(manifest: Manifest): string {
     previous_ledger_root: manifest.previousLedgerRoot,
     approved_by: manifest.approvedBy,
     signed_sha256: manifest.signedSha256,
+    ledger_head: headValue(manifest.head),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }

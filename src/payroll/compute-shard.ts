@@ -43,7 +43,7 @@ export async function computeShard(context: Context, claim: Claim): Promise<void
 
   const desk = deskFor(catalogue, run.windowFrom, run.month);
   const slips = payslips(facts, desk.lawOn(run.knownAt), windowsOf(run), desk);
-  const results = shardResults(run, claim.ordinal, slips, bases, catalogue.controls);
+  const results = shardResults(run, claim, slips, bases, catalogue.controls);
 
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);

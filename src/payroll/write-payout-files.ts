@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { formatMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
+import { headText } from '../formats/ledger-head.ts';
 import { manifestText } from '../formats/manifest.ts';
+import { chapterOfRun, openChapter } from '../store/chapters.ts';
 import { inTransaction } from '../store/database.ts';
 import { removeDrafts, writeFileWhole } from '../store/files.ts';
 import { insertPayoutFiles, listPayoutFiles, type PayoutFile, placeNames, sealManifest } from '../store/payouts.ts';
-import { type Run, findRun, getRun } from '../store/runs.ts';
+import { type Run, findRun, getRun, lockBooks } from '../store/runs.ts';
+import { type SignedSeal, publicKeys, sealOf } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { payoutListsOf } from './payout-lists.ts';
+import { sealChapter } from './seal-chapter.ts';
 
 /** OUT/<month>/<run_id>: where the files of a run stand. */
 export function folderOf(out: string, run: Run): string {
@@ -35,7 +39,7 @@ export async function writeCommuneFiles(context: Context, claim: Claim): Promise
   });
 }
 
-function manifestOf(run: Run, files: readonly PayoutFile[]): string {
+function manifestOf(run: Run, files: readonly PayoutFile[], seal: SignedSeal | null): string {
   const { totals } = run;
   const amount = files.reduce((sum, file) => sum + file.amount, 0);
   const payments = files.reduce((sum, file) => sum + file.payments, 0);
@@ -53,7 +57,21 @@ function manifestOf(run: Run, files: readonly PayoutFile[]): string {
     previousLedgerRoot: run.previousLedgerRoot === '' ? null : run.previousLedgerRoot,
     approvedBy: run.approver ?? '',
     signedSha256: run.contentSha256 ?? '',
+    ...(seal === null ? {} : { head: { ...seal, province: run.province } }),
   });
+}
+
+async function sealOfRun(context: Context, run: Run): Promise<SignedSeal | null> {
+  const { chapterNo } = await chapterOfRun(context.database.pool, 'run', run.runNo);
+  return sealOf(context.database.pool, chapterNo);
+}
+
+/** The small file that an auditor keeps outside of the house: OUT/heads/<seal>-<run>.txt. */
+async function writeHead(context: Context, runId: string, seal: SignedSeal): Promise<void> {
+  const name = `${String(seal.sealNo).padStart(6, '0')}-${runId}.txt`;
+  const keys = await publicKeys(context.database.pool);
+  const head = { ...seal, province: context.province, publicKey: keys.get(seal.keyId) ?? '' };
+  await writeFileWhole(join(context.out, 'heads', name), [headText(head)]);
 }
 
 /** Writes the manifest of a run whose files are all written; its count and sum equal the signed ones, or nothing is written. */
@@ -61,15 +79,20 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
   const files = await listPayoutFiles(context.database, run.runNo);
 
-  const manifest = manifestOf(run, files);
+  const seal = await sealOfRun(context, run);
+  const manifest = manifestOf(run, files, seal);
   const sha256 = createHash('sha256').update(manifest).digest('hex');
 
   // Why: the folder goes to banks and post offices as it is; every list is written, so nobody needs a draft any more.
   await removeDrafts(folderOf(context.out, run));
   await writeFileWhole(join(folderOf(context.out, run), 'manifest.json'), [manifest]);
+  if (seal !== null) await writeHead(context, run.runId, seal);
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
+    await lockBooks(client);
     await sealManifest(client, run.runNo, sha256);
+    const chapter = await openChapter(client, { kind: 'files', month: run.month, runNo: run.runNo });
+    await sealChapter(client, context, chapter, ['file', 'manifest']);
     await finishItem(client, claim, { files: files.length });
   });
 }
@@ -110,6 +133,8 @@ export async function rewriteFiles(
   }
   if (written !== recorded.size)
     return refused('file_differs', `${recorded.size - written} files of run ${runId} could not be made again.`);
-  await writeFileWhole(join(folder, 'manifest.json'), [manifestOf(run, [...recorded.values()])]);
+  await writeFileWhole(join(folder, 'manifest.json'), [
+    manifestOf(run, [...recorded.values()], await sealOfRun(context, run)),
+  ]);
   return done(folder);
 }

@@ -37,7 +37,7 @@ export const EVIDENCE = {
       held_amount, overpaid_amount, exceptions, content_sha256, approver, approved_at AT TIME ZONE 'UTC', signed_payments, signed_amount, signed_sha256
     FROM run WHERE run_no = ${runNo}`,
   content: ({ runNo }) =>
-    `SELECT ordinal, lines, payments, root FROM run_block WHERE run_no = ${runNo} ORDER BY ordinal`,
+    `SELECT ordinal, first_key, last_key, lines, payments, root FROM run_block WHERE run_no = ${runNo} ORDER BY ordinal`,
   file: ({ runNo }) =>
     `SELECT path, sha256, bytes, kind, provider, commune_code, payments, amount FROM payout_file WHERE run_no = ${runNo} ORDER BY path`,
   manifest: ({ runNo }) => `SELECT run_id, manifest_sha256 FROM run WHERE run_no = ${runNo}`,

@@ -25,7 +25,7 @@ function postingsQuery(chapterNo: number, block: number, from: number, to: numbe
         WHEN s.status = 'returned' THEN 'return' ELSE 'uncollect' END END AS event, s.sign
       FROM (VALUES (m.before, -1), (m.after, 1)) s (status, sign) WHERE s.status IS NOT NULL) n
     WHERE m.before IS DISTINCT FROM m.after
-      AND NOT (g.event = 'recovery' AND m.before IN ('returned', 'uncollected') AND m.after IN ('returned', 'uncollected'))
+      AND NOT (g.event = 'recovery' AND coalesce(m.before, '') IN ('returned', 'uncollected') AND m.after IN ('returned', 'uncollected'))
     ORDER BY 1, 2, 3, 4, 5, 6, 7`;
 }
 

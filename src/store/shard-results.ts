@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { BridgeMove, BridgeStep } from '../domain/bridge.ts';
 import { type ControlBook, findingOf } from '../domain/control.ts';
 import type { Payslip, PayslipLine, PersonFacts } from '../domain/payslip.ts';
 import { type Instalment, RECOVERY_BASIS } from '../domain/recovery.ts';
@@ -7,6 +6,7 @@ import { copyIn, copyText } from './bulk.ts';
 import type { Database } from './database.ts';
 import { flatHash, leavesOf } from './row-hashes.ts';
 import type { Run } from './runs.ts';
+import { type BridgeTotals, CHANGES, bridgeSums } from './shard-bridge.ts';
 
 /** Totals of one shard, summed by the check. Amounts in VND. */
 export interface ShardTotals {
@@ -24,8 +24,7 @@ export interface ShardTotals {
   overpaidAmount: number;
   exceptions: number;
   sha256: string;
-  /** Steps of the bridge: commune and step, people, VND. */
-  bridge: readonly (readonly [string, string, number, number])[];
+  bridge: BridgeTotals;
 }
 
 /** The rows of a shard in COPY text form, and their totals. */
@@ -39,10 +38,15 @@ export interface ShardResults {
   readonly totals: ShardTotals;
 }
 
+/** A range of persons of a run. */
+type Shard = Pick<RunBlock, 'ordinal' | 'firstKey' | 'lastKey'>;
+
 /** The hashes of a shard's lines and payments, lines first, and the hash over them that stands for the shard in what is signed. */
 export interface RunBlock {
   readonly runNo: number;
   readonly ordinal: number;
+  readonly firstKey: string;
+  readonly lastKey: string;
   readonly lines: number;
   readonly payments: number;
   readonly leaves: Buffer;
@@ -169,54 +173,13 @@ function addToTotals(totals: ShardTotals, slip: Payslip): void {
   totals.recovered += slip.payment.sum.recovered;
 }
 
-interface BridgeSums {
-  add(move: BridgeMove): void;
-  sums(): ShardTotals['bridge'];
-}
-
-/** Adds up the steps of many persons, by commune and step. */
-function bridgeSums(): BridgeSums {
-  const byCommune = new Map<string, Map<string, { people: number; amount: number }>>();
-  return {
-    add({ communeCode, step, people, amount }) {
-      let steps = byCommune.get(communeCode);
-      if (steps === undefined) byCommune.set(communeCode, (steps = new Map()));
-      const sum = steps.get(step);
-      if (sum === undefined) steps.set(step, { people, amount });
-      else {
-        sum.people += people;
-        sum.amount += amount;
-      }
-    },
-    sums: () =>
-      [...byCommune].flatMap(([commune, steps]) =>
-        [...steps].map(([step, { people, amount }]) => [commune, step, people, amount] as const),
-      ),
-  };
-}
-
-/** Steps that name a person in the list of changes: not those that everybody has. */
-const CHANGES: ReadonlySet<BridgeStep> = new Set<BridgeStep>([
-  'new',
-  'resumed',
-  'moved_in',
-  'moved_out',
-  'age',
-  'regraded',
-  'died',
-  'ended',
-  'suspended',
-  'held',
-  'other',
-]);
-
 /**
- * Turns payslips into rows; the hash covers every line and payment. `firstRank` is the place of the first person among all of the
- * run: a payment's number is its person's place, however the run is cut into shards.
+ * Turns payslips into rows; the hash covers every line and payment. A shard's ordinal is the place of its first person among all of
+ * the run: a payment's number is its person's place, however the run is cut into shards.
  */
 export function shardResults(
   run: Run,
-  firstRank: number,
+  shard: Shard,
   payslips: Iterable<readonly [PersonFacts, Payslip]>,
   bases: ReadonlyMap<string, number>,
   rules: ControlBook,
@@ -237,7 +200,7 @@ export function shardResults(
     const key = `${run.runNo}\t${id}`;
     for (const row of lineRows(run.runNo, id, slip, bases)) rows.lines.add(row);
     for (const row of recoveryRows(run.runNo, id, slip.instalments, bases)) rows.lines.add(row);
-    if (slip.payment !== null) rows.payments.add(paymentRow(key, firstRank + place, communeCode, slip.payment));
+    if (slip.payment !== null) rows.payments.add(paymentRow(key, shard.ordinal + place, communeCode, slip.payment));
     for (const found of slip.controls) {
       const { severity, message } = findingOf(rules, found, person.released.has(found.control));
       rows.exceptions.add(`${key}\t${found.control}\t${copyText(communeCode)}\t${severity}\t${copyText(message)}\n`);
@@ -265,7 +228,9 @@ export function shardResults(
   ];
   const block: RunBlock = {
     runNo: run.runNo,
-    ordinal: firstRank,
+    ordinal: shard.ordinal,
+    firstKey: shard.firstKey,
+    lastKey: shard.lastKey,
     lines: lineLeaves.rows,
     payments: paymentLeaves.rows,
     leaves: Buffer.concat([lineLeaves.bytes, paymentLeaves.bytes]),
@@ -292,9 +257,9 @@ export async function saveShardResults(client: pg.PoolClient, results: ShardResu
   for (const [table, rows] of tables) {
     if (rows.length > 0) await copyIn(client, `COPY ${table} FROM STDIN`, rows);
   }
-  const { runNo, ordinal, lines, payments, leaves, root } = results.block;
+  const { runNo, ordinal, firstKey, lastKey, lines, payments, leaves, root } = results.block;
   await client.query(
-    'INSERT INTO run_block (run_no, ordinal, lines, payments, leaves, root) VALUES ($1, $2, $3, $4, $5, $6)',
-    [runNo, ordinal, lines, payments, leaves, root],
+    'INSERT INTO run_block (run_no, ordinal, first_key, last_key, lines, payments, leaves, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [runNo, ordinal, firstKey, lastKey, lines, payments, leaves, root],
   );
 }

@@ -19,6 +19,7 @@ import {
   comparePayments,
 } from './played-books.ts';
 import { type Chance, chanceFrom, shuffled } from './played-chance.ts';
+import { compareLedger, compareMoney, compareTrialBalance } from './played-ledger.ts';
 import { type Sent, settlePayments } from './played-outcomes.ts';
 
 /** A history that is played, under a number of its own. */
@@ -152,7 +153,11 @@ async function sendOut(game: Game, run: Run, lines: ReadonlyMap<string, Line[]>)
     });
   issued.push(run.runNo);
   count.payments += payments.length;
-  return comparePayments(office, run, lines);
+  return [
+    ...(await comparePayments(office, run, lines)),
+    ...(await compareLedger(office, run)),
+    ...(await compareTrialBalance(office)),
+  ];
 }
 
 async function makeRun(game: Game, act: Act, isFull: boolean): Promise<{ run: Run; lines: Map<string, Line[]> }> {
@@ -220,7 +225,11 @@ async function lookBack({ office, people, sent, issued }: Game): Promise<readonl
       const payment = sent.get(`${run} ${person}`);
       if (payment !== undefined) model.set(`${person} ${payment.endToEnd}`, `${payment.amount} ${outcome}`);
     }
-  return compareOutcomes(office, issued, model);
+  return [
+    ...(await compareOutcomes(office, issued, model)),
+    ...(await compareTrialBalance(office)),
+    ...(await compareMoney(office)),
+  ];
 }
 
 async function perform(game: Game, deed: Deed): Promise<readonly Difference[]> {
