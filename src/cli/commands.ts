@@ -5,12 +5,14 @@ import { exportCommand } from './export.ts';
 import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
+import { proof } from './proof.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
 import { answer, close, correct, settle } from './settle.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
+import { verify } from './verify.ts';
 
 /** Every command, in the order of a month. */
 export const COMMANDS: readonly Command[] = [
@@ -35,6 +37,8 @@ export const COMMANDS: readonly Command[] = [
   explain,
   report,
   exportCommand,
+  verify,
+  proof,
   status,
   config,
   worker,

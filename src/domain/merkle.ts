@@ -45,3 +45,24 @@ export function merkleRoot(leaves: Iterable<Hash>, sha256: Sha256): Hash {
   if (smallest === undefined) return sha256(new Uint8Array());
   return trees.reduceRight((right, left) => nodeHash(left, right, sha256), smallest);
 }
+
+/** The largest power of two below n, for n > 1: where the standard splits a tree of n leaves. */
+function splitOf(n: number): number {
+  let size = 1;
+  while (size * 2 < n) size *= 2;
+  return size;
+}
+
+/**
+ * The hashes that lead from leaf `at` of a tree to its root, nearest first: with them anybody can prove that the leaf is in it.
+ * Source: RFC 6962 section 2.1.1.
+ */
+export function inclusionPath(leaves: readonly Hash[], at: number, sha256: Sha256): readonly Hash[] {
+  if (at < 0 || at >= leaves.length) throw new RangeError(`leaf ${at} of ${leaves.length}`);
+  if (leaves.length === 1) return [];
+  const split = splitOf(leaves.length);
+  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
+  return at < split
+    ? [...inclusionPath(left, at, sha256), merkleRoot(right, sha256)]
+    : [...inclusionPath(right, at - split, sha256), merkleRoot(left, sha256)];
+}

@@ -17,7 +17,7 @@ export async function sealChapter(
   kinds: readonly EvidenceKind[],
 ): Promise<SignedSeal> {
   const postings = await writeTotals(client, chapter.chapterNo);
-  const all: readonly EvidenceKind[] = postings > 0 ? [...kinds, 'total'] : kinds;
+  const all: readonly EvidenceKind[] = ['chapter', ...kinds, ...(postings > 0 ? (['total'] as const) : [])];
   for (const kind of all) await saveEvidence(client, chapter, { kind, block: 1, firstKey: '', lastKey: '' });
   const blocks = await listBlocks(client, chapter.chapterNo);
   const last = await lastSeal(client);

@@ -51,6 +51,12 @@ export async function chapterOfRun(
   return rows[0];
 }
 
+/** Every chapter, in order. */
+export async function listChapters(client: Pick<Client, 'query'>): Promise<readonly Chapter[]> {
+  const { rows } = await client.query<Chapter>(`SELECT ${COLUMNS} FROM ledger_chapter ORDER BY chapter_no`);
+  return rows;
+}
+
 /** A block of evidence: which rows, how many, their hashes and the root over these. */
 export interface Block {
   readonly kind: EvidenceKind;
@@ -65,6 +71,11 @@ export interface Block {
 
 type BlockPlace = Pick<Block, 'kind' | 'block' | 'firstKey' | 'lastKey'>;
 
+/** Why not Number alone: what stands in a block that was tampered with may be any text, and must not end the verification. */
+function rowNumber(key: string): number {
+  return /^\d{1,9}$/.test(key) ? Number(key) : 0;
+}
+
 /** The rows of a block in COPY text form. */
 export async function readEvidence(client: Client, chapter: Chapter, place: BlockPlace): Promise<Buffer> {
   const query = EVIDENCE[place.kind]({
@@ -73,8 +84,8 @@ export async function readEvidence(client: Client, chapter: Chapter, place: Bloc
     fileNo: chapter.fileNo ?? 0,
     handBackNo: chapter.handBackNo ?? 0,
     block: place.block,
-    first: Number(place.firstKey),
-    last: Number(place.lastKey),
+    first: rowNumber(place.firstKey),
+    last: rowNumber(place.lastKey),
   });
   return copyOut(client, `COPY (${query}) TO STDOUT`);
 }

@@ -30,12 +30,17 @@ export const EVIDENCE = {
     WHERE chapter_no = ${chapterNo} ORDER BY run_no NULLS FIRST, commune_code, provider, family, category, event, accrues`,
   draw: ({ runNo }) =>
     `SELECT commune_code, provider, payments, held, draw FROM run_draw WHERE run_no = ${runNo} ORDER BY commune_code, provider`,
+  // Why coalesce: when the chapter is sealed the run is issued, and the seal written, by the same transaction a moment later.
   approval: ({
     runNo,
-  }) => `SELECT run_id, month, kind, province, communes, known_at, window_from, registry_batch, last_hold_event, last_outcome_event,
-      catalogue_sha256, controls_sha256, maker, persons, payments, amount, current_amount, arrears_amount, carried_amount, recovered_amount, held_persons,
-      held_amount, overpaid_amount, exceptions, content_sha256, approver, approved_at AT TIME ZONE 'UTC', signed_payments, signed_amount, signed_sha256
-    FROM run WHERE run_no = ${runNo}`,
+  }) => `SELECT run_id, month, sequence, kind, province, communes, known_at, window_from, issued_runs, registry_batch, last_hold_event, last_outcome_event, attempt,
+      is_full, baseline_run_no, recompute_from, law_months, catalogue_sha256, controls_sha256, maker, opened_at AT TIME ZONE 'UTC', persons, payments, amount, current_amount,
+      arrears_amount, carried_amount, recovered_amount, held_persons, held_amount, overpaid_amount, exceptions, content_sha256, approver, approved_at AT TIME ZONE 'UTC',
+      signed_payments, signed_amount, signed_sha256, coalesce(issued_at, now()) AT TIME ZONE 'UTC' FROM run WHERE run_no = ${runNo}`,
+  chapter: ({
+    chapterNo,
+  }) => `SELECT kind, month, run_no, file_no, event_no, hand_back_no, opened_at AT TIME ZONE 'UTC',
+      coalesce((SELECT max(sealed_at) FROM ledger_seal s WHERE s.chapter_no = c.chapter_no), now()) AT TIME ZONE 'UTC' FROM ledger_chapter c WHERE chapter_no = ${chapterNo}`,
   content: ({ runNo }) =>
     `SELECT ordinal, first_key, last_key, lines, payments, root FROM run_block WHERE run_no = ${runNo} ORDER BY ordinal`,
   file: ({ runNo }) =>

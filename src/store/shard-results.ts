@@ -239,17 +239,17 @@ export function shardResults(
   return { lines, payments, exceptions, overpayments, changes, block, totals };
 }
 
+/** The columns of lines and payments in the order in which they are computed, hashed and stored. */
+export const LINE_COLUMNS =
+  'run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason, decision_no';
+export const PAYMENT_COLUMNS =
+  'run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, recovered_amount, arrears_months, hold_reason';
+
 /** Stores the rows of a shard by COPY, inside the caller's transaction. */
 export async function saveShardResults(client: pg.PoolClient, results: ShardResults): Promise<void> {
   const tables = [
-    [
-      'run_line (run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason, decision_no)',
-      results.lines,
-    ],
-    [
-      'payment (run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, recovered_amount, arrears_months, hold_reason)',
-      results.payments,
-    ],
+    [`run_line (${LINE_COLUMNS})`, results.lines],
+    [`payment (${PAYMENT_COLUMNS})`, results.payments],
     ['run_exception (run_no, person_id, control, commune_code, severity, message)', results.exceptions],
     ['run_overpayment (run_no, person_id, family, month, amount, category, commune_code)', results.overpayments],
     ['run_change (run_no, person_id, step, commune_code, people, amount)', results.changes],

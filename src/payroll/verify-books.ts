@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { listChapters } from '../store/chapters.ts';
+import type { Client } from '../store/database.ts';
+import { folderEntries, readWhole } from '../store/files.ts';
+import { excessRights, missingGuards } from '../store/guards.ts';
+import { listRuns } from '../store/runs.ts';
+import { listSignedBlocks } from '../store/run-content.ts';
+import { type SignedSeal, listSeals, publicKeys } from '../store/seals.ts';
+import { findUncovered } from '../store/uncovered.ts';
+import type { Books } from './context.ts';
+import type { Finding, Verification } from './finding.ts';
+import { verifyShard } from './verify-content.ts';
+import { verifyChapter } from './verify-evidence.ts';
+import { verifyFiles } from './verify-files.ts';
+import { verifyChain, verifyHeads } from './verify-seals.ts';
+
+/** What is compared beside the database. */
+export interface VerifyRequest {
+  /** Where payout files stand; null: files are not looked at. */
+  readonly out: string | null;
+  /** Files or folders of heads that were kept outside. */
+  readonly heads: readonly string[];
+  readonly onProgress: (done: number, all: number) => void;
+}
+
+const HEAD_BYTES = 10_000;
+
+async function headFiles(path: string): Promise<(readonly [string, string])[]> {
+  const entries = await folderEntries(path);
+  const paths = entries === 'file' ? [path] : (entries ?? []).toSorted().map((name) => join(path, name));
+  const texts = await Promise.all(
+    paths.map(async (one) => {
+      const bytes = await readWhole(one, HEAD_BYTES);
+      return [one, bytes === null ? '' : Buffer.from(bytes).toString('utf8')] as const;
+    }),
+  );
+  return entries === null ? [[path, '']] : texts;
+}
+
+async function verifyGuards(client: Client): Promise<Finding[]> {
+  const missing = await missingGuards(client);
+  const excess = await excessRights(client);
+  return [
+    ...missing.map((where) => ({
+      code: 'guard_missing',
+      where,
+      message: `${where}: bộ chặn sửa dữ liệu bị tắt hoặc bị xóa (a trigger that refuses changes is switched off or gone).`,
+    })),
+    ...excess.map((where) => ({
+      code: 'right_added',
+      where,
+      message: `chitra_app: ${where}: chương trình có quyền không được có (the program's role has a right it must not have).`,
+    })),
+  ];
+}
+
+async function verifyTables(
+  client: Client,
+  seals: readonly SignedSeal[],
+  onProgress: VerifyRequest['onProgress'],
+): Promise<Pick<Verification, 'blocks' | 'entries' | 'shards' | 'lines' | 'findings'>> {
+  const chapters = new Map((await listChapters(client)).map((chapter) => [chapter.chapterNo, chapter]));
+  const shards = await listSignedBlocks(client);
+  const findings: Finding[] = [];
+  let [blocks, entries, lines, done] = [0, 0, 0, 0];
+  for (const seal of seals) {
+    const chapter = chapters.get(seal.chapterNo);
+    if (chapter !== undefined) {
+      const verified = await verifyChapter(client, chapter, seal);
+      blocks += verified.blocks;
+      entries += verified.entries;
+      findings.push(...verified.findings);
+    }
+    onProgress(++done, seals.length + shards.length);
+  }
+  for (const shard of shards) {
+    findings.push(...(await verifyShard(client, shard)));
+    lines += shard.lines;
+    onProgress(++done, seals.length + shards.length);
+  }
+  for (const { code, where } of await findUncovered(client))
+    findings.push({
+      code,
+      where,
+      message: `${where}: không khớp với những gì đã niêm phong (is not what was sealed: ${code}).`,
+    });
+  return { blocks, entries, shards: shards.length, lines, findings };
+}
+
+/**
+ * Proves that ledger, lines, payments, outcomes and files are what was sealed and signed, and that the seals agree with heads kept outside
+ * (OUT/heads, and those given). Answers every finding, in the order of the books; none: nothing was changed, taken away, added or moved.
+ */
+export async function verifyBooks(books: Books, request: VerifyRequest): Promise<Verification> {
+  const client = await books.database.pool.connect();
+  try {
+    // Why: everything is looked at as it is at one moment, whatever is being run or loaded meanwhile.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const seals = await listSeals(client);
+    const guards = await verifyGuards(client);
+    const chain = verifyChain(seals, books.province, await publicKeys(client));
+    const kept = request.out === null ? [] : [join(request.out, 'heads')];
+    const own = (
+      await Promise.all(kept.map(async (path) => ((await folderEntries(path)) === null ? [] : headFiles(path))))
+    ).flat();
+    const heads = [...own, ...(await Promise.all(request.heads.map(headFiles))).flat()];
+    const tables = await verifyTables(client, seals, request.onProgress);
+    const issued =
+      request.out === null ? [] : (await listRuns(books.database, null)).filter((run) => run.manifestSha256 !== null);
+    const files: Finding[] = [];
+    let count = 0;
+    for (const run of issued) {
+      const verified = await verifyFiles(books.database, request.out ?? '', run);
+      files.push(...verified.findings);
+      count += verified.files;
+    }
+    const findings = [...chain, ...verifyHeads(heads, seals), ...tables.findings, ...files, ...guards];
+    return { ...tables, seals: seals.length, files: count, heads: heads.length, auditEntries: 0, findings };
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}

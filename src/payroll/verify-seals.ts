@@ -1,0 +1,76 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { headAfter, headStatement } from '../domain/seal.ts';
+import { type LedgerHead, readHead } from '../formats/ledger-head.ts';
+import { sha256 } from '../store/row-hashes.ts';
+import type { SignedSeal } from '../store/seals.ts';
+import type { Finding } from './finding.ts';
+
+/** Whether a signature is the key's. Why the texts are compared too: readers of keys and of base64 pass over signs that do not belong there. */
+function isSigned(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey(publicKey);
+    const bytes = Buffer.from(signature, 'base64');
+    const isPlain =
+      key.export({ type: 'spki', format: 'pem' }).toString() === publicKey && bytes.toString('base64') === signature;
+    return isPlain && verify(null, Buffer.from(text), key, bytes);
+  } catch {
+    return false;
+  }
+}
+
+function finding(code: string, seal: number, message: string): Finding {
+  return { code, where: `seal ${seal}`, message };
+}
+
+/** Whether the seals follow each other without a gap, each head follows from the one before, and each signature is the key's. */
+export function verifyChain(
+  seals: readonly SignedSeal[],
+  province: string,
+  keys: ReadonlyMap<string, string>,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  let previous = '';
+  for (const [place, seal] of seals.entries()) {
+    const number = place + 1;
+    if (seal.sealNo !== number)
+      return [...findings, finding('seal_missing', number, `Thiếu niêm phong ${number} (seal ${number} is missing).`)];
+    if (seal.previousHead !== previous || seal.head !== headAfter(seal.previousHead, seal.root, sha256))
+      findings.push(
+        finding(
+          'chain_broken',
+          number,
+          `Niêm phong ${number} không nối với niêm phong trước (does not follow from the seal before).`,
+        ),
+      );
+    const key = keys.get(seal.keyId);
+    if (key === undefined || !isSigned(key, headStatement(province, seal), seal.signature))
+      findings.push(
+        finding('signature_wrong', number, `Chữ ký của niêm phong ${number} sai (the signature is wrong).`),
+      );
+    previous = seal.head;
+  }
+  return findings;
+}
+
+/** Why a head that was kept outside of the database does not agree with the books, or null. */
+function disagreement(head: LedgerHead, seals: readonly SignedSeal[]): string | null {
+  if (!isSigned(head.publicKey, headStatement(head.province, head), head.signature))
+    return 'chữ ký của tệp sai (the signature in the file is wrong)';
+  const seal = seals[head.sealNo - 1];
+  if (seal === undefined) return 'sổ ngắn hơn tệp (the books end before this head: entries are missing at their end)';
+  return seal.head === head.head && seal.keyId === head.keyId && seal.signature === head.signature
+    ? null
+    : 'sổ đã được viết lại (the books were rewritten since: their head at this seal is another)';
+}
+
+/** Compares heads that were kept in files with the books. `files`: name and text. */
+export function verifyHeads(
+  files: readonly (readonly [string, string])[],
+  seals: readonly SignedSeal[],
+): readonly Finding[] {
+  return files.flatMap(([name, text]) => {
+    const head = readHead(text);
+    const why = head.ok ? disagreement(head.value, seals) : head.failure.message;
+    return why === null ? [] : [{ code: 'head_differs', where: name, message: `${name}: ${why}.` }];
+  });
+}
