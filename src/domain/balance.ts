@@ -122,6 +122,8 @@ function sendingsOf(issued: readonly Issued[]): readonly Sending[] {
  * owed. Imported history does not say when something became known: what was sent later, if it was as much, sent it again.
  */
 function cameBackOf(issued: readonly Issued[]): Vnd {
+  const [only] = issued;
+  if (only !== undefined && issued.length === 1) return only.isReturned ? only.amount : ZERO_VND;
   const sendings = sendingsOf(issued);
   const waiting = sendings.filter(({ returned, cameBackBy }, at) => {
     const later = sendings.slice(at + 1);
@@ -134,29 +136,38 @@ function refundedFor(refunds: readonly Refund[], family: Family, month: Month): 
   return sumVnd(refunds.filter((one) => one.family === family && one.month === month).map((one) => one.amount));
 }
 
-function booksOf(issued: readonly Issued[], refunds: readonly Refund[], family: Family, month: Month): Books {
-  const [payments, recoveries]: [Issued[], Issued[]] = [[], []];
-  for (const one of issued) {
-    if (one.family === family && one.month === month) (one.kind === 'payment' ? payments : recoveries).push(one);
-  }
-  let sent = ZERO_VND;
-  let issue = 0;
+/** The books of a family and month: `moved` is what moved for it, `refunded` what the person handed back. */
+function booksOf(moved: readonly Issued[], refunded: Vnd): Books {
+  let [sent, taken] = [ZERO_VND, ZERO_VND];
+  let [issue, recoveries] = [0, 0];
   let hasReturned = false;
-  for (const one of payments) {
-    if (one.isReturned) hasReturned = true;
-    else sent = addVnd(sent, one.amount);
-    issue = Math.max(issue, one.issue);
+  for (const one of moved) {
+    if (one.kind === 'recovery') {
+      recoveries = Math.max(recoveries, one.issue);
+      if (!one.isReturned) taken = addVnd(taken, one.amount);
+    } else {
+      issue = Math.max(issue, one.issue);
+      if (one.isReturned) hasReturned = true;
+      else sent = addVnd(sent, one.amount);
+    }
   }
-  const taken = sumVnd(recoveries.filter((one) => !one.isReturned).map((one) => one.amount));
-  const recovered = addVnd(taken, refundedFor(refunds, family, month));
+  const recovered = addVnd(taken, refunded);
   return {
     // Below 0 where more came back than went out: the bank returned it and the person handed it back. That is owed, too.
     paid: subtractVnd(sent, recovered),
     recovered,
-    recoveries: Math.max(0, ...recoveries.map((one) => one.issue)),
-    cameBack: hasReturned ? cameBackOf(payments) : ZERO_VND,
+    recoveries,
+    cameBack: hasReturned ? cameBackOf(moved.filter((one) => one.kind === 'payment')) : ZERO_VND,
     issue,
   };
+}
+
+/** The entries of a family; most often these are all, or none. */
+function ofFamily<Entry extends { readonly family: Family }>(
+  entries: readonly Entry[],
+  family: Family,
+): readonly Entry[] {
+  return entries.every((one) => one.family === family) ? entries : entries.filter((one) => one.family === family);
 }
 
 /**
@@ -206,16 +217,21 @@ export function reconcile(
   const runMonth = window.at(-1);
   for (const month of window) {
     const parts = dueOf(month);
+    const moved = issued.filter((one) => one.month === month);
     for (const family of FAMILIES) {
-      const books = issued.length === 0 ? NOTHING : booksOf(issued, refunds, family, month);
-      const ofFamily = parts.filter((part) => part.family === family);
+      const dueParts = ofFamily(parts, family);
+      const ownMoved = ofFamily(moved, family);
+      // Refunds for which nothing was ever issued say nothing.
+      const refunded = issued.length === 0 || refunds.length === 0 ? ZERO_VND : refundedFor(refunds, family, month);
+      if (dueParts.length === 0 && ownMoved.length === 0 && refunded === 0) continue;
+      const books = ownMoved.length === 0 && refunded === 0 ? NOTHING : booksOf(ownMoved, refunded);
       let due = ZERO_VND;
-      for (const part of ofFamily) due = addVnd(due, part.amount);
+      for (const part of dueParts) due = addVnd(due, part.amount);
       if (due === 0 && books.paid === 0 && books.recovered === 0) continue;
       const { paid, recovered, recoveries } = books;
       const balance = { family, month, due, paid, balance: vnd(due - paid), recovered, recoveries };
       balances.push(balance);
-      if (balance.balance > 0) lines.push(...linesOf(ofFamily, books, balance, month === runMonth));
+      if (balance.balance > 0) lines.push(...linesOf(dueParts, books, balance, month === runMonth));
     }
   }
   return { lines, balances };

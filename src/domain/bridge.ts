@@ -3,7 +3,7 @@ import type { Issued, MissingLine } from './balance.ts';
 import { type Family, FAMILIES } from './category.ts';
 import type { Control } from './control.ts';
 import type { DuePart } from './entitlement.ts';
-import { type Vnd, ZERO_VND, addVnd, subtractVnd, sumVnd } from './money.ts';
+import { type Vnd, ZERO_VND, addVnd, subtractVnd } from './money.ts';
 import type { Month } from './month.ts';
 
 /**
@@ -76,13 +76,16 @@ function sentIn(issued: readonly Issued[], month: Month): readonly Issued[] {
 /** What stood on last month's list, whatever became of it; what came back and was sent again in that month stands there once. */
 function listedIn(issued: readonly Issued[], month: Month): readonly Issued[] {
   const sent = sentIn(issued, month);
+  if (!sent.some((one) => one.isReturned)) return sent;
   const isSentAgain = (one: Issued, at: number): boolean =>
     sent.some((later, place) => place > at && later.family === one.family && later.occasion !== one.occasion);
   return sent.filter((one, at) => !one.isReturned || !isSentAgain(one, at));
 }
 
 function amountOf(entries: readonly { readonly amount: Vnd }[]): Vnd {
-  return sumVnd(entries.map((one) => one.amount));
+  let total = ZERO_VND;
+  for (const one of entries) total = addVnd(total, one.amount);
+  return total;
 }
 
 /** Why somebody is on this month's list and was not on the last. */
@@ -107,13 +110,19 @@ function whyLeft(facts: BridgeFacts): BridgeStep {
   return facts.dueBefore.length > 0 && facts.dueNow.length === 0 ? 'age' : 'other';
 }
 
+/** Whether the regular parts stand for the same awards, and with the same coefficients if that is asked. */
 function sameParts(a: readonly DuePart[], b: readonly DuePart[], withCoefficient: boolean): boolean {
-  const keyed = (parts: readonly DuePart[]): string =>
-    parts
-      .filter((part) => isRegular(part.family))
-      .map((part) => `${part.awardId} ${part.category} ${withCoefficient ? part.coefficientTenths : ''}`)
-      .join();
-  return keyed(a) === keyed(b);
+  const [before, now] = [a, b].map((parts) => parts.filter((part) => isRegular(part.family)));
+  if (before === undefined || now === undefined || before.length !== now.length) return false;
+  return before.every((one, at) => {
+    const other = now[at];
+    return (
+      other !== undefined &&
+      one.awardId === other.awardId &&
+      one.category === other.category &&
+      (!withCoefficient || one.coefficientTenths === other.coefficientTenths)
+    );
+  });
 }
 
 /** Whether an amount is the parts of a family at another standard that the month before may have been paid by. */
@@ -141,11 +150,16 @@ function changeOf(facts: BridgeFacts, listed: readonly Issued[], isNow: boolean)
 }
 
 function afterList(lines: readonly MissingLine[], recovered: Vnd): readonly (readonly [BridgeStep, Vnd])[] {
-  const sum = (isOf: (line: MissingLine) => boolean): Vnd => amountOf(lines.filter(isOf));
+  let [arrears, carried, oneoff] = [ZERO_VND, ZERO_VND, ZERO_VND];
+  for (const { family, kind, amount } of lines) {
+    if (!isRegular(family)) oneoff = addVnd(oneoff, amount);
+    else if (kind === 'arrears') arrears = addVnd(arrears, amount);
+    else if (kind === 'carried') carried = addVnd(carried, amount);
+  }
   return [
-    ['arrears', sum((line) => line.kind === 'arrears' && isRegular(line.family))],
-    ['carried', sum((line) => line.kind === 'carried' && isRegular(line.family))],
-    ['oneoff', sum((line) => !isRegular(line.family))],
+    ['arrears', arrears],
+    ['carried', carried],
+    ['oneoff', oneoff],
     ['recovery', subtractVnd(ZERO_VND, recovered)],
   ];
 }

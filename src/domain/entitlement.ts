@@ -1,7 +1,7 @@
 import type { Award } from './award.ts';
 import type { CombinationEntry } from './catalogue.ts';
 import { type Category, CATEGORIES, FAMILIES, type Family, familyOf } from './category.ts';
-import type { DueRule, Law } from './law.ts';
+import type { DueBand, DueRule, Law } from './law.ts';
 import { vnd, type Vnd } from './money.ts';
 import { type Month, monthIndex } from './month.ts';
 import { type Claimant, stayIn } from './person.ts';
@@ -67,6 +67,12 @@ export function ageIn({ terms }: DueRule, person: Claimant, award: Award, month:
   return birthMonth === null ? null : monthIndex(month) - monthIndex(birthMonth);
 }
 
+/** The band of an age in months. Why a loop: this is asked for every award and month. */
+function bandAt(rule: DueRule, age: number): DueBand | null {
+  for (const band of rule.bands) if (age < band.belowMonths) return band;
+  return null;
+}
+
 /** What an award would pay if it stood alone; null: nothing. `at` is a month index. */
 function partOf(rule: DueRule, person: Claimant, award: Award, at: number): DuePart | null {
   const { terms } = rule;
@@ -82,8 +88,8 @@ function partOf(rule: DueRule, person: Claimant, award: Award, at: number): DueP
   // 29 February needs no rule of its own, and a birth date known only as a month or a year none either.
   const age = at - monthIndex(birthMonth);
   if (age < rule.fromMonths || age > rule.untilMonths) return null;
-  const band = rule.bands.find(({ belowMonths }) => age < belowMonths);
-  if (band === undefined) return null;
+  const band = bandAt(rule, age);
+  if (band === null) return null;
   const quantity = terms.isPerUnit ? award.quantity : 1;
   if (band.amount === 0 || quantity === 0) return null;
   return {

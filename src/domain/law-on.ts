@@ -25,11 +25,15 @@ function daysOfLaw(catalogue: Catalogue): readonly IsoDate[] {
  */
 export function lawsOn(catalogue: Catalogue, from: Month, to: Month): LawOn {
   const days = daysOfLaw(catalogue);
-  const laws = new Map<string, Law>();
+  const since = new Map<string, Law>();
+  const laws = new Map<IsoDate, Law>();
   return (day) => {
-    const since = days.findLast((one) => one <= day) ?? '';
-    let law = laws.get(since);
-    if (law === undefined) laws.set(since, (law = lawKnownAt(catalogue, day, from, to)));
+    const known = laws.get(day);
+    if (known !== undefined) return known;
+    const first = days.findLast((one) => one <= day) ?? '';
+    const law = since.get(first) ?? lawKnownAt(catalogue, day, from, to);
+    since.set(first, law);
+    laws.set(day, law);
     return law;
   };
 }

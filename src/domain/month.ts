@@ -74,6 +74,6 @@ export function parseDate(text: string): IsoDate | null {
 
 /** The month a day, a month (YYYY-MM) or a year (YYYY: its January) lies in. Refuses (throws) any other text. */
 export function monthOf(date: string): Month {
-  const parts = /^(\d{4})(?:-(\d{2})(?:-\d{2})?)?$/.exec(date);
-  return month(Number(parts?.[1]) * 100 + Number(parts?.[2] ?? 1));
+  const isDate = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(date);
+  return month(isDate ? Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7) || 1) : 0);
 }

@@ -74,12 +74,11 @@ function holdLines(
   payee: Payee | null,
   block: Control | null,
 ): PayslipLine[] {
-  const byFamily = new Map<Family, Control | null>();
+  let [family, hold]: [Family | null, Control | null] = [null, null];
   return lines.map((line) => {
-    let hold = byFamily.get(line.family);
-    if (hold === undefined) {
-      hold = holdOf(line.family, facts, payee) ?? block;
-      byFamily.set(line.family, hold);
+    if (line.family !== family) {
+      family = line.family;
+      hold = holdOf(family, facts, payee) ?? block;
     }
     return { ...line, hold };
   });
@@ -105,6 +104,25 @@ function paymentOf(
 const NO_PARTS: readonly DuePart[] = [];
 const NO_INSTALMENTS: readonly Instalment[] = [];
 
+/** The holds of the lines that wait, and what else was found, each once. */
+function controlsOf(held: readonly PayslipLine[], found: readonly Found[]): readonly Found[] {
+  if (held.length === 0) return found;
+  const reasons = new Set(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
+  for (const { control } of found) reasons.delete(control);
+  return [...[...reasons].map((control) => ({ control, detail: '' })), ...found];
+}
+
+/** What is due by month; the months of the bridge are asked for twice and worked out once. */
+function dueByMonth(law: Law, facts: PersonFacts, bridged: readonly Month[]): (month: Month) => readonly DuePart[] {
+  const known: (readonly DuePart[] | undefined)[] = [];
+  return (month) => {
+    const at = bridged.indexOf(month);
+    const parts = known[at] ?? dueFor(law, facts.claimant, facts.awards, month);
+    if (at >= 0) known[at] = parts;
+    return parts;
+  };
+}
+
 /**
  * The whole decision about one person in a run: what is missing over the window (VND, by month and award), which of it waits
  * and why, what recovery orders take back, where the rest goes, what was overpaid, how it differs from last month's list, and
@@ -113,7 +131,8 @@ const NO_INSTALMENTS: readonly Instalment[] = [];
 export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts, desk: Desk): Payslip {
   const runMonth = window.at(-1);
   if (runMonth === undefined) throw new RangeError('a window has at least the month of the run');
-  const dueOf = (month: Month): readonly DuePart[] => dueFor(law, facts.claimant, facts.awards, month);
+  const lastMonth = addMonths(runMonth, -1);
+  const dueOf = dueByMonth(law, facts, [lastMonth, runMonth]);
   const { lines: missing, balances } = reconcile(window, dueOf, facts.issued, facts.refunds);
   const overpaid = balances
     .filter((one) => one.balance < 0)
@@ -122,22 +141,18 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
   const isOwed = missing.length > 0 || balances.some((one) => one.month === runMonth && one.due > 0);
   const found = personFindings(desk, facts, { law, runMonth, balances, missing, isOwed });
   const lines = holdLines(missing, facts.holds, payee, blockOf(desk, facts, found));
-  const free = lines.filter((line) => line.hold === null);
   const held = lines.filter((line) => line.hold !== null);
+  const free = held.length === 0 ? lines : lines.filter((line) => line.hold === null);
   const instalments =
     facts.orders.length === 0 ? NO_INSTALMENTS : instalmentsOf(facts.orders, balances, runMonth, sumByFamily(free));
   const recovered = sumTaken(instalments);
-  const reasons = new Set(held.flatMap((line) => (line.hold === null ? [] : [line.hold])));
-  for (const { control } of found) reasons.delete(control);
-  const lastMonth = addMonths(runMonth, -1);
-  const hold = held.find((line) => line.month === runMonth)?.hold ?? null;
   return {
     lines,
     instalments,
     payment: paymentOf(free, held, recovered, routeOf(payee)),
     heldAmount: sumVnd(held.map((line) => line.amount)),
     overpaid,
-    controls: [...[...reasons].map((control) => ({ control, detail: '' })), ...found],
+    controls: controlsOf(held, found),
     bridge: bridgeOf(
       {
         runMonth,
@@ -149,7 +164,7 @@ export function payslipOf(law: Law, window: readonly Month[], facts: PersonFacts
         dueNow: dueOf(runMonth),
         dueBefore: isCovered(law, lastMonth) ? dueOf(lastMonth) : NO_PARTS,
         lines: free,
-        hold,
+        hold: held.find((line) => line.month === runMonth)?.hold ?? null,
         lastStandards: law.lastStandards,
       },
       recovered,

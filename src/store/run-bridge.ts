@@ -58,6 +58,16 @@ function sentByHistory(view: BooksView, at: Month): string {
 }
 
 /**
+ * Every person's commune as the registry stood after a batch. Why not both tables one behind the other: PostgreSQL knows nothing of
+ * what such a list holds, and sorted a million persons for it.
+ */
+function homesAsOf(batch: number): string {
+  return `SELECT p.person_id, coalesce(o.commune_code, p.commune_code) AS commune_code FROM person p
+    LEFT JOIN person_history o ON o.person_id = p.person_id AND o.batch_no <= ${batch} AND o.superseded_batch > ${batch}
+    WHERE p.batch_no <= ${batch} OR o.person_id IS NOT NULL`;
+}
+
+/**
  * People and VND of last month's list by commune, straight from the books: the first pier of the bridge, found another way. What came
  * back and was sent again in that month counts once; who was paid by two communes is counted in the last by its code.
  */
@@ -74,17 +84,20 @@ export async function lastMonthList(database: Database, view: BooksView): Promis
   ];
   if (parts.length === 0) return [];
   const inScope = view.communes === null ? 'true' : 'h.commune_code = ANY($2)';
+  // Why two ways: only rows that came back are looked for again, and who was paid by another commune than his own may have two.
   const { rows } = await database.pool.query<RawRow>(
     `WITH sent AS (${parts.join(' UNION ALL ')}),
-       whole AS (SELECT coalesce(m.detail, s.person_id) AS person_id, s.family, s.commune_code, s.amount, s.is_back, s.era, s.place FROM sent s
+       whole AS MATERIALIZED (SELECT coalesce(m.detail, s.person_id) AS person_id, s.family, s.commune_code, s.amount, s.is_back, s.era, s.place FROM sent s
          LEFT JOIN run_mark m ON m.run_no = $1 AND m.mark = 'merged' AND m.person_id = s.person_id),
        sent_last AS (SELECT person_id, family, max(ARRAY[era, place]) AS last FROM whole
          WHERE (person_id, family) IN (SELECT person_id, family FROM whole WHERE is_back) GROUP BY 1, 2),
-       home AS (${asOf(view.registryBatch, 'person', 't.person_id, t.commune_code', 'true')}),
-       listed AS (SELECT w.person_id, coalesce(w.commune_code, h.commune_code) AS commune, sum(w.amount) AS amount
-         FROM whole w JOIN home h USING (person_id) LEFT JOIN sent_last s USING (person_id, family)
-         WHERE NOT (w.is_back AND s.last > ARRAY[w.era, w.place]) AND ${inScope} GROUP BY 1, 2),
-       many AS (SELECT person_id, max(commune) AS last FROM listed GROUP BY 1 HAVING count(*) > 1)
+       kept AS (SELECT person_id, commune_code, amount FROM whole WHERE NOT is_back
+         UNION ALL SELECT w.person_id, w.commune_code, w.amount FROM whole w JOIN sent_last s USING (person_id, family)
+           WHERE w.is_back AND s.last <= ARRAY[w.era, w.place]),
+       listed AS MATERIALIZED (SELECT k.person_id, coalesce(k.commune_code, h.commune_code) AS commune, h.commune_code AS home, sum(k.amount) AS amount
+         FROM kept k JOIN (${homesAsOf(view.registryBatch)}) h USING (person_id) WHERE ${inScope} GROUP BY 1, 2, 3),
+       many AS (SELECT person_id, max(commune) AS last FROM listed
+         WHERE person_id IN (SELECT person_id FROM listed WHERE commune <> home) GROUP BY 1 HAVING count(*) > 1)
      SELECT l.commune, 'last_month' AS step, count(*) FILTER (WHERE m.last IS NULL OR m.last = l.commune)::int AS people, sum(l.amount) AS amount
      FROM listed l LEFT JOIN many m USING (person_id) GROUP BY 1 ORDER BY 1`,
     view.communes === null ? [view.runNo] : [view.runNo, view.communes],

@@ -1,234 +1,230 @@
-import { type Award } from '../domain/award.ts';
+import type { Award } from '../domain/award.ts';
 import type { Issued, Refund } from '../domain/balance.ts';
-import { FAMILIES, type Family, familyOf, isCategory } from '../domain/category.ts';
-import { type IsoDate, type Month, month, monthOf, parseDate, parseMonth } from '../domain/month.ts';
-import { vnd } from '../domain/money.ts';
+import { CATEGORIES, type Category, FAMILIES, type Family, familyOf } from '../domain/category.ts';
+import { type Month, monthOf } from '../domain/month.ts';
+import { type Vnd, vnd } from '../domain/money.ts';
 import { type Control, isControl } from '../domain/control.ts';
 import type { HoldFacts, Payee } from '../domain/payment.ts';
 import type { PersonFacts } from '../domain/payslip.ts';
 import type { Stay } from '../domain/person.ts';
 import type { RecoveryOrder } from '../domain/recovery.ts';
-import { readCopyText } from './bulk.ts';
+import {
+  type CopyRows,
+  copyRows,
+  dayOf,
+  isNull,
+  monthCell,
+  ownRows,
+  textOf,
+  textOrNull,
+  toNextRow,
+  wholeOf,
+  wordOf,
+} from './copy-rows.ts';
 import type { Database } from './database.ts';
 import type { BooksView } from './runs.ts';
 import { type KeyRange, type ShardRows, readShard } from './shard-queries.ts';
 
-/** The rows of one answer, taken person by person in the order of their ids. */
-type RowsOf = (personId: string) => string[][];
-
-/** Why lazily: 100,000 rows split at once would stand in memory as a million strings. */
-function* rowsIn(buffer: Buffer): Generator<string[], undefined> {
-  const text = buffer.toString('utf8');
-  let from = 0;
-  for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-    yield text.slice(from, to).split('\t');
-    from = to + 1;
-  }
-}
-
-/** The order of the database (bytes of UTF-8): signs beyond U+FFFF come last, though the halves JavaScript keeps them in do not. */
-function isBefore(a: string, b: string): boolean {
-  let at = 0;
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
-  const isHalf = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
-  return isHalf(left) === isHalf(right) ? a < b : isHalf(right);
-}
-
-function byPerson(buffer: Buffer): RowsOf {
-  const rows = rowsIn(buffer);
-  let row = rows.next().value;
-  return (personId) => {
-    while (row !== undefined && isBefore(row[0] ?? '', personId)) row = rows.next().value;
-    const own: string[][] = [];
-    while (row !== undefined && row[0] === personId) {
-      own.push(row);
-      row = rows.next().value;
-    }
-    return own;
-  };
-}
-
-function nullable(cell: string | undefined): string | null {
-  return cell === undefined || cell === '\\N' ? null : readCopyText(cell);
-}
-
-function monthCell(cell: string | undefined): Month {
-  return month(Number(cell));
-}
-
-function dayCell(cell: string | undefined): IsoDate {
-  const day = parseDate(cell ?? '');
-  if (day === null) throw new RangeError('a day the program cannot read stands in the database');
-  return day;
-}
-
-function family(cell: string | undefined): Family {
-  const found = FAMILIES.find((one) => one === cell);
-  if (found === undefined) throw new RangeError('a family the program does not know stands in the database');
+function family(rows: CopyRows, cell: number): Family {
+  const found = wordOf(rows, cell, FAMILIES);
+  if (found === null) throw new RangeError('a family the program does not know stands in the database');
   return found;
 }
 
-function awardOf(row: readonly string[]): Award {
-  const [, awardId = '', category = '', start, end, quantity, cared] = row;
-  if (!isCategory(category)) throw new RangeError('a category the program does not know stands in the database');
-  const caredBirth = nullable(cared);
-  return {
-    awardId: readCopyText(awardId) ?? '',
-    category,
-    startMonth: monthCell(start),
-    endMonth: end === undefined || end === '\\N' ? null : monthCell(end),
-    quantity: Number(quantity),
-    caredBirthMonth: caredBirth === null ? null : monthOf(caredBirth),
-  };
+function category(rows: CopyRows, cell: number): Category {
+  const found = wordOf(rows, cell, CATEGORIES);
+  if (found === null) throw new RangeError('a category the program does not know stands in the database');
+  return found;
 }
 
-function payeeOf(row: readonly string[]): Payee {
-  const [, from, channel, bin, hasAccount, point, provider] = row;
+function monthOrNull(rows: CopyRows, cell: number): Month | null {
+  return isNull(rows, cell) ? null : monthCell(rows, cell);
+}
+
+function amount(rows: CopyRows, cell: number): Vnd {
+  return vnd(wholeOf(rows, cell));
+}
+
+/** An award, and the month in which its decision was signed. */
+interface SignedAward {
+  readonly award: Award;
+  readonly signed: Month;
+}
+
+function awardOf(row: CopyRows): SignedAward {
+  const caredBirth = textOrNull(row, 6);
+  const award = {
+    awardId: textOf(row, 1),
+    category: category(row, 2),
+    startMonth: monthCell(row, 3),
+    endMonth: monthOrNull(row, 4),
+    quantity: wholeOf(row, 5),
+    caredBirthMonth: caredBirth === null ? null : monthOf(caredBirth),
+  };
+  return { award, signed: monthOf(dayOf(row, 7)) };
+}
+
+function payeeOf(row: CopyRows): Payee {
   return {
-    fromMonth: monthCell(from),
-    channel: channel === 'bank' ? 'bank' : 'post',
-    bankBin: nullable(bin),
-    hasAccount: hasAccount === 't',
-    paymentPoint: nullable(point),
-    pointProvider: nullable(provider),
+    fromMonth: monthCell(row, 1),
+    channel: wordOf(row, 2, ['bank']) ?? 'post',
+    bankBin: textOrNull(row, 3),
+    hasAccount: wordOf(row, 4, ['t']) !== null,
+    paymentPoint: textOrNull(row, 5),
+    pointProvider: textOrNull(row, 6),
   };
 }
 
 const NO_TURNS: readonly number[] = [];
 
+function isReturned(row: CopyRows, cell: number): boolean {
+  return wordOf(row, cell, ['returned']) !== null;
+}
+
 /** Imported history: person, family, month, amount, status, day. */
-function historyOf(rows: readonly string[][]): Issued[] {
-  const inOrder = rows.some((row) => row[4] === 'returned')
-    ? rows.toSorted((a, b) => ((a[5] ?? '') < (b[5] ?? '') ? -1 : (a[5] ?? '') > (b[5] ?? '') ? 1 : 0))
-    : rows;
-  return inOrder.map((row) => ({
-    family: family(row[1]),
-    month: monthCell(row[2]),
+function historyOf(row: CopyRows): Issued {
+  const day = dayOf(row, 5);
+  return {
+    family: family(row, 1),
+    month: monthCell(row, 2),
     kind: 'payment',
-    amount: vnd(Number(row[3])),
-    isReturned: row[4] === 'returned',
-    occasion: row[5] ?? '',
-    knownOn: dayCell(row[5]),
+    amount: amount(row, 3),
+    isReturned: isReturned(row, 4),
+    occasion: day,
+    knownOn: day,
     issue: 0,
     runMonth: null,
     communeCode: null,
     sentKnowing: 0,
     turns: NO_TURNS,
-  }));
+  };
 }
 
 /** Postings of earlier runs: person, family, month, amount, status, issue, event, the run's month, commune, the day whose law and the outcome that the run knew last, by which it came back or was found paid. */
-function postingOf(row: readonly string[]): Issued {
+function postingOf(row: CopyRows): Issued {
   return {
-    family: family(row[1]),
-    month: monthCell(row[2]),
-    kind: row[6] === 'recovery' ? 'recovery' : 'payment',
-    amount: vnd(Number(row[3])),
-    isReturned: row[4] === 'returned',
-    occasion: row[5] ?? '',
-    knownOn: dayCell(row[9]),
-    issue: Number(row[5]),
-    runMonth: monthCell(row[7]),
-    communeCode: row[8] ?? '',
-    sentKnowing: Number(row[10]),
-    turns: row[11] === undefined || row[11] === '\\N' ? NO_TURNS : row[11].split(',').map(Number),
+    family: family(row, 1),
+    month: monthCell(row, 2),
+    kind: wordOf(row, 6, ['recovery']) ?? 'payment',
+    amount: amount(row, 3),
+    isReturned: isReturned(row, 4),
+    occasion: textOf(row, 5),
+    knownOn: dayOf(row, 9),
+    issue: wholeOf(row, 5),
+    runMonth: monthCell(row, 7),
+    communeCode: textOf(row, 8),
+    sentKnowing: wholeOf(row, 10),
+    turns: isNull(row, 11) ? NO_TURNS : textOf(row, 11).split(',').map(Number),
   };
 }
 
-function refundOf(row: readonly string[]): Refund {
-  return { family: family(row[1]), month: monthCell(row[2]), amount: vnd(Number(row[3])) };
+/** In the order in which it was issued. Why only then: most persons' history holds nothing that came back, and its order says nothing. */
+function inOrder(history: readonly Issued[]): readonly Issued[] {
+  return history.some((one) => one.isReturned)
+    ? history.toSorted((a, b) => (a.occasion < b.occasion ? -1 : a.occasion > b.occasion ? 1 : 0))
+    : history;
 }
 
-function orderOf(row: readonly string[]): RecoveryOrder {
-  const [, decisionNo = '', ofFamily, total, monthly, from, taken, takenNow] = row;
+function refundOf(row: CopyRows): Refund {
+  return { family: family(row, 1), month: monthCell(row, 2), amount: amount(row, 3) };
+}
+
+function orderOf(row: CopyRows): RecoveryOrder {
   return {
-    decisionNo: readCopyText(decisionNo) ?? '',
-    family: family(ofFamily),
-    total: vnd(Number(total)),
-    monthlyAmount: vnd(Number(monthly)),
-    fromMonth: monthCell(from),
-    taken: vnd(Number(taken)),
-    takenThisMonth: vnd(Number(takenNow)),
+    decisionNo: textOf(row, 1),
+    family: family(row, 2),
+    total: amount(row, 3),
+    monthlyAmount: amount(row, 4),
+    fromMonth: monthCell(row, 5),
+    taken: amount(row, 6),
+    takenThisMonth: amount(row, 7),
   };
 }
 
-function stayOf(row: readonly string[]): Stay {
-  return { untilMonth: monthCell(row[1]), communeCode: row[2] ?? '', pension: vnd(Number(row[3])) };
+function stayOf(row: CopyRows): Stay {
+  return { untilMonth: monthCell(row, 1), communeCode: textOf(row, 2), pension: amount(row, 3) };
 }
 
-function claimantOf(row: readonly string[], stays: readonly string[][]): PersonFacts['claimant'] {
-  const death = nullable(row[2]);
+function claimantOf(row: CopyRows, birthDate: string, earlier: readonly Stay[]): PersonFacts['claimant'] {
   return {
-    birthMonth: monthOf(row[1] ?? ''),
-    deathMonth: death === null ? null : monthOf(death),
-    pension: vnd(Number(row[3])),
-    communeCode: row[4] ?? '',
-    earlier: stays.length === 0 ? NEVER_MOVED : stays.map(stayOf),
+    birthMonth: monthOf(birthDate),
+    deathMonth: isNull(row, 2) ? null : monthOf(dayOf(row, 2)),
+    pension: amount(row, 3),
+    communeCode: textOf(row, 4),
+    earlier,
   };
 }
 
-const NEVER_MOVED: readonly never[] = [];
+const NO_FAMILY: ReadonlySet<Family> = new Set();
 
-function signedMonthsOf(rows: readonly string[][]): Map<string, Month> {
-  return new Map(
-    rows.flatMap((row) => {
-      const signed = parseMonth((row[7] ?? '').slice(0, 7));
-      return signed === null ? [] : [[readCopyText(row[1] ?? '') ?? '', signed]];
-    }),
-  );
-}
-
-function holdsOf(deathMonth: Month | null, marks: ReadonlySet<string>, suspended: readonly string[][]): HoldFacts {
+function holdsOf(deathMonth: Month | null, marks: ReadonlySet<string>, suspended: readonly Family[]): HoldFacts {
   return {
     deathMonth,
     isDuplicate: marks.has('duplicate'),
     officer: marks.has('hold') ? 'hold' : marks.has('release') ? 'release' : null,
-    suspended: new Set(suspended.flatMap(([, category = '']) => (isCategory(category) ? [familyOf(category)] : []))),
+    suspended: suspended.length === 0 ? NO_FAMILY : new Set(suspended),
   };
+}
+
+function suspendedFamily(row: CopyRows): Family {
+  return familyOf(category(row, 1));
 }
 
 const RELEASED = 'released ';
 const NOTHING_FOUND: ReadonlyMap<Control, string> = new Map();
 const NOTHING_RELEASED: ReadonlySet<Control> = new Set();
+const NO_MARKS: ReadonlySet<string> = new Set();
+
+interface Mark {
+  readonly mark: string;
+  readonly detail: string;
+}
+
+function markOf(row: CopyRows): Mark {
+  return { mark: textOf(row, 1), detail: textOf(row, 2) };
+}
 
 /** Marks of controls, with what they are about, and of those whose hold was released. */
-function findingsOf(rows: readonly string[][]): Pick<PersonFacts, 'found' | 'released'> {
-  if (rows.length === 0) return { found: NOTHING_FOUND, released: NOTHING_RELEASED };
+function findingsOf(marks: readonly Mark[]): Pick<PersonFacts, 'found' | 'released'> {
+  if (marks.length === 0) return { found: NOTHING_FOUND, released: NOTHING_RELEASED };
   const found = new Map<Control, string>();
   const released = new Set<Control>();
-  for (const [, mark = '', detail] of rows) {
+  for (const { mark, detail } of marks) {
     const control = mark.startsWith(RELEASED) ? mark.slice(RELEASED.length) : mark;
     if (!isControl(control)) continue;
-    if (control === mark) found.set(control, readCopyText(detail ?? '') ?? '');
+    if (control === mark) found.set(control, detail);
     else released.add(control);
   }
   return { found, released };
 }
 
-function* factsIn(rows: ShardRows, isFull: boolean): Generator<PersonFacts, undefined> {
-  const [awards, payees, stays] = [byPerson(rows.awards), byPerson(rows.payees), byPerson(rows.stays)];
-  const [history, postings, refunds] = [byPerson(rows.history), byPerson(rows.postings), byPerson(rows.refunds)];
-  const [orders, suspended, marked] = [byPerson(rows.orders), byPerson(rows.suspended), byPerson(rows.marks)];
-  for (const row of rowsIn(rows.persons)) {
-    const key = row[0] ?? '';
-    const awardRows = awards(key);
-    const markRows = marked(key);
-    const marks = new Set(markRows.map(([, mark = '']) => mark));
-    const claimant = claimantOf(row, stays(key));
+function* factsIn(answers: ShardRows, isFull: boolean): Generator<PersonFacts, undefined> {
+  const persons = copyRows(answers.persons);
+  const [awards, payees, stays] = [copyRows(answers.awards), copyRows(answers.payees), copyRows(answers.stays)];
+  const [history, postings] = [copyRows(answers.history), copyRows(answers.postings)];
+  const [refunds, orders] = [copyRows(answers.refunds), copyRows(answers.orders)];
+  const [suspended, marked] = [copyRows(answers.suspended), copyRows(answers.marks)];
+  for (; persons.cells > 0; toNextRow(persons)) {
+    const signedAwards = ownRows(awards, persons, awardOf);
+    const markRows = ownRows(marked, persons, markOf);
+    const marks = markRows.length === 0 ? NO_MARKS : new Set(markRows.map((one) => one.mark));
+    const birthDate = textOf(persons, 1);
+    const claimant = claimantOf(persons, birthDate, ownRows(stays, persons, stayOf));
+    const imported = inOrder(ownRows(history, persons, historyOf));
+    const posted = ownRows(postings, persons, postingOf);
     yield {
-      personId: readCopyText(key) ?? '',
+      personId: textOf(persons, 0),
       claimant,
-      nationalId: nullable(row[5]),
-      sex: row[6] ?? '',
-      birthDate: row[1] ?? '',
-      awards: awardRows.map(awardOf),
-      signedMonths: signedMonthsOf(awardRows),
-      payees: payees(key).map(payeeOf),
-      holds: holdsOf(claimant.deathMonth, marks, suspended(key)),
-      issued: [...historyOf(history(key)), ...postings(key).map(postingOf)],
-      refunds: refunds(key).map(refundOf),
-      orders: orders(key).map(orderOf),
+      nationalId: textOrNull(persons, 5),
+      sex: textOf(persons, 6),
+      birthDate,
+      awards: signedAwards.map((one) => one.award),
+      signedMonths: new Map(signedAwards.map(({ award, signed }) => [award.awardId, signed])),
+      payees: ownRows(payees, persons, payeeOf),
+      holds: holdsOf(claimant.deathMonth, marks, ownRows(suspended, persons, suspendedFamily)),
+      issued: posted.length === 0 ? imported : [...imported, ...posted],
+      refunds: ownRows(refunds, persons, refundOf),
+      orders: ownRows(orders, persons, orderOf),
       isWhole: isFull || marks.has('recompute'),
       ...findingsOf(markRows),
     };
