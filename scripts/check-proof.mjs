@@ -10,7 +10,7 @@ const leaf = (bytes) => sha256(Buffer.of(0), bytes);
 const node = (left, right) => sha256(Buffer.of(1), left, right);
 
 function fail(why) {
-  console.error(`NOT PROVEN / KHÔNG CHỨNG MINH ĐƯỢC: ${why}`);
+  process.stderr.write(`NOT PROVEN / KHÔNG CHỨNG MINH ĐƯỢC: ${why}\n`);
   process.exit(1);
 }
 
@@ -32,7 +32,7 @@ function rootOf(hash, { index, size, path }) {
 
 const [proofFile, headFile] = process.argv.slice(2);
 if (headFile === undefined) {
-  console.error('usage: node check-proof.mjs PROOF.json HEAD.txt');
+  process.stderr.write('usage: node check-proof.mjs PROOF.json HEAD.txt\n');
   process.exit(2);
 }
 let proof;
@@ -73,8 +73,7 @@ for (const entry of proof.entries) {
     fail(`entry ${entry.index + 1} is not in the block`);
   const cells = entry.row.split('\t');
   amount += cells[4] === 'recovery' ? -BigInt(cells[14]) : BigInt(cells[14]);
-  console.log(
-    `entry ${entry.index + 1}: ${cells[4]} ${cells[1]} ${cells[2]} ${cells[12]} ${cells[14]} VND (${cells[0]}, ${cells[10]}, ${cells[11]})`,
-  );
+  const what = `${cells[4]} ${cells[1]} ${cells[2]} ${cells[12]} ${cells[14]} VND (${cells[0]}, ${cells[10]}, ${cells[11]})`;
+  process.stdout.write(`entry ${entry.index + 1}: ${what}\n`);
 }
-console.log(`PROVEN / ĐÚNG: payment ${proof.payment}, ${amount} VND, stands under head ${head}`);
+process.stdout.write(`PROVEN / ĐÚNG: payment ${proof.payment}, ${amount} VND, stands under head ${head}\n`);

@@ -189,6 +189,19 @@ function addToTotals(totals: ShardTotals, slip: Payslip): void {
   totals.recovered += slip.payment.sum.recovered;
 }
 
+/** Hashes the rows of a shard, one by one and all together. */
+function runBlock(
+  runNo: number,
+  { ordinal, firstKey, lastKey }: Shard,
+  lines: readonly Uint8Array[],
+  payments: readonly Uint8Array[],
+): RunBlock {
+  const [ofLines, ofPayments] = [leavesOf(lines), leavesOf(payments)];
+  const leaves = Buffer.concat([ofLines.bytes, ofPayments.bytes]);
+  const root = flatHash(leaves);
+  return { runNo, ordinal, firstKey, lastKey, lines: ofLines.rows, payments: ofPayments.rows, leaves, root };
+}
+
 /**
  * Turns payslips into rows; the hash covers every line and payment. A shard's ordinal is the place of its first person among all of
  * the run: a payment's number is its person's place, however the run is cut into shards.
@@ -234,24 +247,14 @@ export function shardResults(
     place += 1;
   }
   const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
-  const [lineLeaves, paymentLeaves] = [leavesOf(lines), leavesOf(payments)];
-  totals.sha256 = flatHash(lineLeaves.bytes, paymentLeaves.bytes);
+  const block = runBlock(run.runNo, shard, lines, payments);
+  totals.sha256 = block.root;
   totals.bridge = bridge.sums();
   const [exceptions, overpayments, changes] = [
     rows.exceptions.chunks(),
     rows.overpayments.chunks(),
     rows.changes.chunks(),
   ];
-  const block: RunBlock = {
-    runNo: run.runNo,
-    ordinal: shard.ordinal,
-    firstKey: shard.firstKey,
-    lastKey: shard.lastKey,
-    lines: lineLeaves.rows,
-    payments: paymentLeaves.rows,
-    leaves: Buffer.concat([lineLeaves.bytes, paymentLeaves.bytes]),
-    root: totals.sha256,
-  };
   return { lines, payments, exceptions, overpayments, changes, block, totals };
 }
 
