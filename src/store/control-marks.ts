@@ -58,9 +58,11 @@ export async function markProbableDuplicates(client: Client, view: MarkView): Pr
     view,
     'probable_duplicate',
     // Why groups and not the list joined with itself: the list is not estimated, and was compared with itself row by row.
-    `WITH alike AS (SELECT name_key, birth_date, sex FROM person WHERE length(birth_date) = 10 GROUP BY 1, 2, 3 HAVING count(*) > 1),
-       listed AS (SELECT p.person_id, p.national_id, p.name_key, p.birth_date, p.sex FROM person p JOIN alike USING (name_key, birth_date, sex)
-         WHERE ${isListed(view)}),
+    // Why two steps: names are long and nearly all different, so their hashes are sorted out first; and only who has a namesake is looked up on the list.
+    `WITH alike AS (SELECT hashtextextended(name_key || birth_date, 0) AS hash FROM person GROUP BY 1 HAVING count(*) > 1),
+       candidate AS MATERIALIZED (SELECT p.* FROM person p WHERE length(p.birth_date) = 10
+         AND hashtextextended(p.name_key || p.birth_date, 0) IN (SELECT hash FROM alike)),
+       listed AS (SELECT p.person_id, p.national_id, p.name_key, p.birth_date, p.sex FROM candidate p WHERE ${isListed(view)}),
        namesakes AS (SELECT array_agg(person_id ORDER BY person_id) AS persons, array_agg(national_id ORDER BY person_id) AS numbers
          FROM listed GROUP BY name_key, birth_date, sex HAVING count(*) > 1)
      SELECT one.person_id, string_agg(other.person_id, ', ' ORDER BY other.person_id) AS detail

@@ -108,9 +108,41 @@ function* listsIn(rows: Buffer): Generator<readonly Payout[], undefined> {
   if (list.length > 0) yield list;
 }
 
+/** Whether a row of a history table (alias) stood in the registry when the run was opened. */
+function stood(run: Run, row: string): string {
+  return `${row}.batch_no <= ${run.registryBatch} AND ${row}.superseded_batch > ${run.registryBatch}`;
+}
+
+/** The last payee of person p that began by the run's month, among rows of a table that stood when the run was opened. */
+function lastPayee(run: Run, table: string, isThen: string): string {
+  return `(SELECT t.from_month, t.account_no, t.account_name, t.collector_name FROM ${table} t
+    WHERE t.person_id = p.person_id AND t.from_month <= ${run.month} AND ${isThen} ORDER BY t.from_month DESC LIMIT 1)`;
+}
+
 /**
- * The payments of a run in one commune, a list for each bank and for each payment point of the post, with names and accounts as they were
- * known when the run was opened. All rows are read when it resolves; each list is made when the loop asks for it, by person.
+ * A commune's payments with names and accounts as they were known when the run was opened. Why each table by itself and not both of a
+ * kind as one: for almost everybody the row of today is the one, and finding it costs a look into an index and no sorting. Why LIMIT: a
+ * commune's persons are looked up, where PostgreSQL would read all of the province for them.
+ */
+function payoutsQuery(run: Run, communeCode: string): string {
+  const named = (column: string): string => `CASE WHEN o.person_id IS NULL THEN n.${column} ELSE o.${column} END`;
+  const paid = (column: string): string =>
+    `CASE WHEN z.from_month > coalesce(y.from_month, 0) THEN z.${column} ELSE y.${column} END`;
+  return `SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
+      p.recovered_amount, p.arrears_months, ${named('full_name')}, left(${named('birth_date')}, 4), right(${named('national_id')}, 4),
+      ${paid('account_no')}, coalesce(${paid('account_name')}, ${named('full_name')}), ${paid('collector_name')}
+    FROM payment p JOIN LATERAL (SELECT * FROM person t WHERE t.person_id = p.person_id LIMIT 1) n ON true
+    LEFT JOIN person_history o ON o.person_id = p.person_id AND ${stood(run, 'o')}
+    LEFT JOIN LATERAL ${lastPayee(run, 'payee', `t.batch_no <= ${run.registryBatch}`)} y ON true
+    LEFT JOIN LATERAL ${lastPayee(run, 'payee_history', stood(run, 't'))} z ON true
+    WHERE p.run_no = ${run.runNo} AND p.commune_code = ${communeCode} AND p.hold_reason IS NULL AND p.amount > 0
+      AND (n.batch_no <= ${run.registryBatch} OR o.person_id IS NOT NULL)
+    ORDER BY p.channel, CASE p.channel WHEN 'bank' THEN p.provider ELSE coalesce(p.payment_point, '') END, p.person_id`;
+}
+
+/**
+ * The payments of a run in one commune, a list for each bank and for each payment point of the post. All rows are read when it resolves;
+ * each list is made when the loop asks for it, by person.
  */
 export async function payoutsOfCommune(
   database: Database,
@@ -119,18 +151,7 @@ export async function payoutsOfCommune(
 ): Promise<Iterable<readonly Payout[]>> {
   const client = await database.pool.connect();
   try {
-    const rows = await copyOut(
-      client,
-      `COPY (SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
-         p.recovered_amount, p.arrears_months, n.full_name, left(n.birth_date, 4), right(n.national_id, 4), y.account_no, coalesce(y.account_name, n.full_name), y.collector_name
-       FROM payment p
-       JOIN LATERAL ${frozen(run, 'person', 't.person_id, t.full_name, t.birth_date, t.national_id').replaceAll('WHERE', 'WHERE t.person_id = p.person_id AND')} n ON true
-       LEFT JOIN LATERAL (SELECT * FROM ${frozen(run, 'payee', 't.from_month, t.account_no, t.account_name, t.collector_name').replaceAll('WHERE', `WHERE t.person_id = p.person_id AND t.from_month <= ${run.month} AND`)} f
-         ORDER BY f.from_month DESC LIMIT 1) y ON true
-       WHERE p.run_no = ${run.runNo} AND p.commune_code = ${client.escapeLiteral(communeCode)} AND p.hold_reason IS NULL AND p.amount > 0
-       ORDER BY p.channel, CASE p.channel WHEN 'bank' THEN p.provider ELSE coalesce(p.payment_point, '') END, p.person_id) TO STDOUT`,
-    );
-    return listsIn(rows);
+    return listsIn(await copyOut(client, `COPY (${payoutsQuery(run, client.escapeLiteral(communeCode))}) TO STDOUT`));
   } finally {
     client.release();
   }

@@ -100,7 +100,8 @@ export function duplicatesQuery(month: string, merges: string): string {
   // Why two questions: asked as one, PostgreSQL compared every such person with every award.
   return `WITH merge AS MATERIALIZED (${merges}),
        twice AS (SELECT national_id FROM person WHERE national_id IS NOT NULL GROUP BY national_id HAVING count(*) > 1),
-       active AS (SELECT p.person_id, p.national_id FROM person p JOIN twice USING (national_id)
+       candidate AS MATERIALIZED (SELECT p.person_id, p.national_id, p.death_date FROM person p JOIN twice USING (national_id)),
+       active AS (SELECT p.person_id, p.national_id FROM candidate p
          WHERE (p.death_date IS NULL OR p.death_date >= to_date((${month}::int)::text, 'YYYYMM'))
            AND NOT EXISTS (SELECT FROM merge m WHERE m.source = p.person_id)
            AND (EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND ${inForce})
