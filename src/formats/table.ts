@@ -77,6 +77,11 @@ export function monthForm(
   };
 }
 
+/** The row in which a table's first row stands. */
+export function firstRowOf(form: TableForm): number {
+  return form.above.length + 2;
+}
+
 function csvText(cell: Cell | Formula): string {
   const value = cell !== null && typeof cell === 'object' ? cell.value : cell;
   return typeof value === 'string' ? spreadsheetCell(value) : String(value ?? '');
