@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { activate, list, propose, show } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { form09 } from './form-09.ts';
 import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   close,
   explain,
   report,
+  form09,
   exportCommand,
   status,
   config,

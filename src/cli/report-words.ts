@@ -31,6 +31,11 @@ export const REPORT_WORDS: ReportWords = {
   step: labelled(BRIDGE_STEPS, BRIDGE_LABELS),
   control: (code) => bilingual(controlLabel(code)),
   channel: (code) => bilingual(channelLabel(code)),
+  short: {
+    kind: (code) => lineKindLabel(code).vi,
+    channel: (code) => channelLabel(code).vi,
+    paymentStatus: (code) => paymentStatusLabel(code).vi,
+  },
   provider: providerName,
   account: (code) => bilingual(accountLabel(code)),
   paymentStatus: (code) => bilingual(paymentStatusLabel(code)),

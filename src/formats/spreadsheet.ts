@@ -199,16 +199,28 @@ function writeTableFrame(book: ExcelJS.Workbook, form: TableForm): number {
   const firstRow = headingAt + headings;
   writeLines(sheet, form.above, 1);
   writeHeadings(sheet, form.columns, headingAt);
+  const wrapText = form.rowHeight !== undefined;
+  if (form.rowHeight !== undefined) sheet.getRow(firstRow).height = form.rowHeight;
   form.columns.forEach(({ kind }, index) => {
-    bodyCell(sheet.getCell(firstRow, index + 1), kind, false);
-    bodyCell(sheet.getCell(firstRow + 1, index + 1), kind, true);
+    for (const [row, isBold] of [
+      [firstRow, false],
+      [firstRow + 1, true],
+    ] as const) {
+      const cell = sheet.getCell(row, index + 1);
+      bodyCell(cell, kind, isBold);
+      if (kind === 'text') cell.alignment = { ...FORMATS.text.alignment, wrapText };
+    }
+    // Without a border and without breaks, so that a long sentence runs on over the empty cells beside it.
+    sheet.getCell(firstRow + 2, index + 1).style = { font: { name: FONT, size: BODY_SIZE, italic: true } };
   });
-  // One cell only, so that a long sentence runs on over the empty ones beside it.
-  sheet.getCell(firstRow + 2, 1).style = { font: { name: FONT, size: BODY_SIZE, italic: true } };
   const last = sheet.getColumn(form.columns.length).letter;
   sheet.autoFilter = `A${firstRow - 1}:${last}${firstRow}`;
-  const print = { landscape: form.isLandscape, footer: form.footer };
+  const print = { landscape: true, footer: form.footer };
   printSetup(sheet, { columns: form.columns, print }, headingAt, null);
+  if (form.pagesWide !== undefined) {
+    sheet.pageSetup.fitToWidth = form.pagesWide;
+    sheet.pageSetup.printTitlesColumn = 'A:C';
+  }
   return firstRow;
 }
 

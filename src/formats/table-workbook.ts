@@ -2,7 +2,7 @@ import { rowXml } from './sheet-rows.ts';
 import { cellOf, columnLetters } from './sheet-reference.ts';
 import type { Cell, Formula } from './sheet.ts';
 import { type TableFrame, tableFrames } from './spreadsheet.ts';
-import type { Table, TableColumn, TableForm, WrittenTable } from './table.ts';
+import type { Table, TableColumn, TableForm, TableNote, WrittenTable } from './table.ts';
 import { type TableCursor, tableCursor } from './table-cursor.ts';
 import { type ZipPart, zipStream } from './zip-stream.ts';
 
@@ -64,7 +64,7 @@ async function* pageRows(
   table: Table,
   cursor: TableCursor,
   page: Page,
-  endNotes: () => readonly string[],
+  endNotes: () => readonly TableNote[],
 ): AsyncGenerator<string> {
   const { columns } = table.form;
   const { frame } = page;
@@ -80,7 +80,8 @@ async function* pageRows(
   let at = frame.firstRow + page.rows;
   if (isSummed(columns) && page.rows > 0) yield rowXml(frame.bold, at++, totalCells(columns, page));
   const notes = (await cursor.isOver()) ? endNotes() : ['Xem tiếp ở trang sau. Goes on in the next sheet.'];
-  for (const [index, note] of notes.entries()) yield rowXml(frame.note, at + 1 + index, [note]);
+  for (const [index, note] of notes.entries())
+    yield rowXml(frame.note, at + 1 + index, typeof note === 'string' ? [note] : note);
 }
 
 function tailOf(form: TableForm, page: Page): string {
@@ -93,7 +94,7 @@ async function* pageXml(
   table: Table,
   cursor: TableCursor,
   page: Page,
-  endNotes: () => readonly string[],
+  endNotes: () => readonly TableNote[],
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = page.frame.head;
@@ -120,7 +121,7 @@ async function* sheetParts(tables: readonly Table[], order: readonly TableForm[]
     if (frame === undefined) throw new RangeError(`the sheet ${table.form.name} has no place in the workbook`);
     const cursor = tableCursor(table.rows(written));
     const pages: Page[] = [];
-    const endNotes = (): readonly string[] => {
+    const endNotes = (): readonly TableNote[] => {
       written.set(table.form.name, writtenTable(table.form.columns, pages));
       return table.notes?.(written) ?? [];
     };

@@ -19,8 +19,14 @@ export interface TableForm {
   readonly above: readonly Line[];
   readonly columns: readonly TableColumn[];
   readonly footer: string;
-  readonly isLandscape: boolean;
+  /** Points, where texts need two lines; else a row has one line and long texts are cut. */
+  readonly rowHeight?: number;
+  /** A4 sheets side by side; 1 when absent. */
+  readonly pagesWide?: number;
 }
+
+/** What a sheet needs besides its columns. */
+export type TableLook = Pick<TableForm, 'rowHeight' | 'pagesWide'>;
 
 /** One row; `isBold` for the sums of groups. */
 export interface TableRow {
@@ -37,12 +43,14 @@ export interface WrittenTable {
   sum(key: string): Formula;
 }
 
+export type TableNote = string | readonly string[];
+
 /** A table of a workbook; rows are asked for when its turn comes, so they may refer to tables written before. */
 export interface Table {
   readonly form: TableForm;
   rows(written: ReadonlyMap<string, WrittenTable>): TableRows;
-  /** Sentences below the rows. */
-  notes?(written: ReadonlyMap<string, WrittenTable>): readonly string[];
+  /** Sentences below the rows; a list stands in cells side by side. */
+  notes?(written: ReadonlyMap<string, WrittenTable>): readonly TableNote[];
 }
 
 /** A column whose heading stands in both languages. */
@@ -61,6 +69,7 @@ export function monthForm(
   month: Month,
   [vi, en, about]: readonly [string, string, string],
   columns: readonly TableColumn[],
+  look: TableLook = {},
 ): TableForm {
   const to = columns.length;
   const piece = { from: 1, to };
@@ -73,7 +82,7 @@ export function monthForm(
     ],
     columns,
     footer: `Đối soát tháng ${localMonth(month)} · ${vi}`,
-    isLandscape: true,
+    ...look,
   };
 }
 

@@ -63,17 +63,19 @@ export function communeBridgeTable(report: ReportMonth): Table {
     'Mỗi dòng một xã: tổng các lý do phải bằng số tiền chi (cột cuối bằng 0). / One row a commune: the reasons add up to its payments; the last column must be 0.';
   const columns = [
     tableColumn('run_id', ['Kỳ chi', 'Run'], 14, 'centred'),
-    tableColumn('commune_code', ['Mã xã', 'Commune'], 9, 'centred'),
+    tableColumn('commune_code', ['Mã xã', 'Commune'], 11, 'centred'),
     tableColumn('commune', ['Xã, phường', 'Name'], 24, 'text'),
     ...BRIDGE_STEPS.map((step) => {
       const [vi = step, en = step] = report.words.step(step).split(' / ');
-      return tableColumn(step, [vi, en], 16, 'money', true);
+      return tableColumn(step, [vi, en], 18, 'money', true);
     }),
     tableColumn('total', ['Cộng', 'Total'], 18, 'money', true),
     tableColumn('payments', ['Khoản chi', 'Payments'], 18, 'money', true),
     tableColumn('difference', ['Chênh lệch', 'Difference'], 13, 'money', true),
   ];
-  const form = monthForm(report.month, ['Biến động theo xã', 'The bridge of every commune', about], columns);
+  const form = monthForm(report.month, ['Biến động theo xã', 'The bridge of every commune', about], columns, {
+    pagesWide: 2,
+  });
   const letter = (key: string): string => columnLetters(columns.findIndex((column) => column.key === key) + 1);
   const [from, to, total, payments] = [letter('last_month'), letter('recovery'), letter('total'), letter('payments')];
   async function* rows(): AsyncGenerator<readonly TableRow[]> {

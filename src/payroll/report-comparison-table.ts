@@ -10,9 +10,9 @@ import { maskedCell, monthCell, tableRows, whole } from './report-cells.ts';
 import type { ReportMonth } from './report-month.ts';
 
 const COLUMNS = [
-  tableColumn('finding', ['Dấu hiệu', 'Finding'], 46, 'text'),
+  tableColumn('finding', ['Dấu hiệu', 'Finding'], 54, 'text'),
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
-  tableColumn('family', ['Khoản', 'Family'], 32, 'text'),
+  tableColumn('family', ['Khoản', 'Family'], 34, 'text'),
   tableColumn('month', ['Tháng', 'Month'], 12, 'centred'),
   tableColumn('times', ['Số lần, số người', 'Times or persons'], 16, 'count'),
   tableColumn('amount', ['Số tiền', 'Amount'], 18, 'money'),

@@ -5,7 +5,7 @@ import { allRows, whole } from './report-cells.ts';
 import type { ReportMonth } from './report-month.ts';
 
 const COLUMNS = [
-  tableColumn('commune_code', ['Mã xã', 'Commune'], 9, 'centred'),
+  tableColumn('commune_code', ['Mã xã', 'Commune'], 11, 'centred'),
   tableColumn('commune', ['Xã, phường', 'Name'], 24, 'text'),
   tableColumn('provider', ['Mã tổ chức', 'Provider'], 11, 'centred'),
   tableColumn('provider_name', ['Tổ chức chi trả', 'Name'], 16, 'text'),
@@ -19,7 +19,7 @@ const COLUMNS = [
   tableColumn('still_held', ['Còn tại đơn vị', 'Held before'], 16, 'money', true),
   tableColumn('draw', ['4. Rút dự toán', '4 Drawn'], 18, 'money', true),
   tableColumn('calculated_less_instructed', ['1 - 2', '1 - 2'], 13, 'money', true),
-  tableColumn('instructed_less_outcomes', ['2 - (3 + trả + chưa)', '2 - outcomes'], 16, 'money', true),
+  tableColumn('instructed_less_outcomes', ['2 - kết quả', '2 - outcomes'], 16, 'money', true),
 ];
 
 /** The money of one commune and provider, found four ways. VND. */

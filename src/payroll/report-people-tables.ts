@@ -8,11 +8,11 @@ import type { ReportMonth } from './report-month.ts';
 const HELD_COLUMNS = [
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
   tableColumn('commune_code', ['Mã xã', 'Commune'], 10, 'centred'),
-  tableColumn('family', ['Khoản', 'Family'], 32, 'text'),
+  tableColumn('family', ['Khoản', 'Family'], 34, 'text'),
   tableColumn('category', ['Nhóm', 'Category'], 10, 'centred'),
   tableColumn('entitlement_month', ['Tháng hưởng', 'Month'], 12, 'centred'),
   tableColumn('amount', ['Số tiền', 'Amount'], 18, 'money', true),
-  tableColumn('reason', ['Lý do', 'Reason'], 54, 'text'),
+  tableColumn('reason', ['Lý do', 'Reason'], 60, 'text'),
 ];
 
 /** What the month's last run did not pay and why: with the lines that were paid it is all that was owed. VND. */
@@ -70,7 +70,7 @@ const EXCEPTION_COLUMNS = [
   tableColumn('run_id', ['Kỳ chi', 'Run'], 15, 'centred'),
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
   tableColumn('commune_code', ['Mã xã', 'Commune'], 10, 'centred'),
-  tableColumn('control', ['Kiểm soát', 'Control'], 44, 'text'),
+  tableColumn('control', ['Kiểm soát', 'Control'], 46, 'text'),
   tableColumn('severity', ['Mức', 'Severity'], 10, 'centred'),
   tableColumn('message', ['Nội dung', 'Message'], 110, 'text'),
 ];
@@ -79,7 +79,7 @@ const EXCEPTION_COLUMNS = [
 export function exceptionsTable(report: ReportMonth): Table {
   const about =
     'Mọi cảnh báo của các kỳ chi trong tháng và của tệp trả về: ai, việc gì, vì sao, theo quy định nào. / Every finding of the runs and of files that came back.';
-  const form = monthForm(report.month, ['Ngoại lệ', 'Exceptions', about], EXCEPTION_COLUMNS);
+  const form = monthForm(report.month, ['Ngoại lệ', 'Exceptions', about], EXCEPTION_COLUMNS, { rowHeight: 48 });
   const runNos = report.runs.map((run) => run.runNo);
   return {
     form,
@@ -109,7 +109,7 @@ const RETURN_COLUMNS = [
   tableColumn('status', ['Kết quả', 'Outcome'], 24, 'text'),
   tableColumn('date', ['Ngày', 'Date'], 12, 'centred'),
   tableColumn('reason', ['Lý do', 'Reason'], 34, 'text'),
-  tableColumn('next', ['Bước tiếp theo', 'What happens next'], 58, 'text'),
+  tableColumn('next', ['Bước tiếp theo', 'What happens next'], 64, 'text'),
   tableColumn('sent_again_by', ['Kỳ chi lại', 'Sent again by'], 15, 'centred'),
 ];
 
@@ -117,7 +117,9 @@ const RETURN_COLUMNS = [
 export function returnsTable(report: ReportMonth): Table {
   const about =
     'Khoản của tháng bị hoàn trả hoặc chưa nhận, lý do theo tệp của ngân hàng, bưu điện, và bước tiếp theo. / Payments of the month that came back, in the words of the file, and what happens next.';
-  const form = monthForm(report.month, ['Trả lại', 'Returned and not collected', about], RETURN_COLUMNS);
+  const form = monthForm(report.month, ['Trả lại', 'Returned and not collected', about], RETURN_COLUMNS, {
+    rowHeight: 32,
+  });
   const { words } = report;
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     const last = await lastComputedRun(report.client);

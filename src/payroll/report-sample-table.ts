@@ -6,7 +6,7 @@ import type { ReportMonth } from './report-month.ts';
 
 const COLUMNS = [
   tableColumn('line', ['STT', 'No.'], 8, 'count'),
-  tableColumn('stratum', ['Tầng', 'Stratum'], 40, 'text'),
+  tableColumn('stratum', ['Tầng', 'Stratum'], 50, 'text'),
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
   tableColumn('full_name', ['Họ và tên', 'Name'], 28, 'text'),
   tableColumn('commune_code', ['Mã xã', 'Commune'], 10, 'centred'),

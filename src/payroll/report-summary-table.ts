@@ -1,9 +1,17 @@
 import type { Formula } from '../formats/sheet.ts';
-import { type Table, type TableRow, type WrittenTable, firstRowOf, monthForm, tableColumn } from '../formats/table.ts';
+import {
+  type Table,
+  type TableNote,
+  type TableRow,
+  type WrittenTable,
+  firstRowOf,
+  monthForm,
+  tableColumn,
+} from '../formats/table.ts';
 import type { ReportMonth } from './report-month.ts';
 
 const COLUMNS = [
-  tableColumn('item', ['Nội dung', 'Item'], 74, 'text'),
+  tableColumn('item', ['Nội dung', 'Item'], 84, 'text'),
   tableColumn('value', ['Giá trị', 'Value'], 24, 'money'),
   tableColumn('against', ['Đối chiếu với', 'Against'], 24, 'money'),
   tableColumn('difference', ['Chênh lệch', 'Difference'], 18, 'money'),
@@ -65,13 +73,13 @@ function checks(sum: SumOf, tables: SummedTables): readonly (readonly [string, F
   return [
     ['Đã duyệt = các dòng chi tiết / signed = lines', signed, sum(lines, 'amount')],
     [
-      'Đã duyệt + thu hồi = tháng này + truy lĩnh + chi lại / the parts of the signed amount',
+      'Đã duyệt + thu hồi = tháng này + truy lĩnh + chi lại / signed = its parts',
       plus(signed, sum(runs, 'recovered')),
       plus(...parts),
     ],
     ['Đã tính = trong tệp / calculated = instructed', sum(ways, 'calculated'), sum(ways, 'instructed')],
     [
-      'Trong tệp = đã chi + hoàn trả + chưa nhận + chưa có kết quả / instructed = outcomes',
+      'Trong tệp = đã chi + trả lại + chưa nhận + chưa rõ / instructed = outcomes',
       sum(ways, 'instructed'),
       plus(sum(ways, 'paid'), back, sum(ways, 'open')),
     ],
@@ -98,17 +106,21 @@ function checkRow([item, value, against]: readonly [string, Formula, Formula], r
   };
 }
 
-function notesOf(report: ReportMonth): readonly string[] {
-  const [maker, approver] = [report.last.maker, report.last.approver ?? '…'];
+function notesOf(report: ReportMonth): readonly TableNote[] {
+  const { last } = report;
   return [
-    `Lập / made by: ${maker}        Duyệt / approved by: ${approver}        Đầu chuỗi sổ cái / head of the books: ${report.last.ledgerRoot ?? '–'}`,
-    `Luật / law (SHA-256): ${report.last.catalogueSha256}        Tính đến / known at: ${report.last.knownAt}`,
+    `Lập / made by: ${last.maker}`,
+    `Duyệt / approved by: ${last.approver ?? '…'}`,
+    `Luật biết đến / law known at: ${last.knownAt}; SHA-256 ${last.catalogueSha256}`,
+    `Đầu chuỗi sổ cái / head of the books: ${last.ledgerRoot ?? '–'}`,
     '',
-    'NGƯỜI LẬP / PREPARED                         NGƯỜI KIỂM TRA / CHECKED                         NGƯỜI DUYỆT / APPROVED',
-    '(ký, ghi rõ họ tên, ngày)                       (ký, ghi rõ họ tên, ngày)                             (ký, ghi rõ họ tên, ngày)',
+    ['NGƯỜI LẬP / PREPARED BY', 'NGƯỜI KIỂM TRA / CHECKED BY', '', 'NGƯỜI DUYỆT / APPROVED BY'],
+    ['(ký, ghi rõ họ tên, ngày)', '(ký, ghi rõ họ tên, ngày)', '', '(ký, ghi rõ họ tên, ngày)'],
     '',
     '',
-    'Cách kiểm tra: mọi tổng và chênh lệch là công thức, bấm vào ô để xem nguồn. Mã băm ở trang Tệp và niêm phong kiểm bằng sha256sum. / Sums and differences are formulas: open a cell to see where it comes from.',
+    '',
+    'Cách kiểm tra: mọi tổng và chênh lệch là công thức, bấm vào ô để xem nguồn. Mã băm kiểm bằng sha256sum.',
+    'How to check: sums and differences are formulas, open a cell to see where it comes from. Hashes: sha256sum.',
   ];
 }
 

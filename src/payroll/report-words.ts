@@ -8,6 +8,12 @@ export interface ReportWords {
   readonly step: (code: string) => string;
   readonly control: (code: string) => string;
   readonly channel: (code: string) => string;
+  /** Vietnamese alone, where there are very many rows. */
+  readonly short: {
+    readonly kind: (code: string) => string;
+    readonly channel: (code: string) => string;
+    readonly paymentStatus: (code: string) => string;
+  };
   readonly provider: (code: string) => string;
   readonly account: (code: string) => string;
   readonly paymentStatus: (code: string) => string;

@@ -119,9 +119,9 @@ describe('the reconciliation workbook', () => {
         .trimEnd()
         .split('\n');
       const sheet = workbook.getWorksheet(name);
-      expect(heading.split(','), name).toHaveLength(sheet?.columnCount ?? 0);
+      expect(heading.split(',')).toHaveLength(sheet?.columnCount ?? 0);
       const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-      expect(sheet === undefined ? null : asCsv(sheet, lines.length), name).toBe(text);
+      expect(sheet === undefined ? null : asCsv(sheet, lines.length)).toBe(text);
     }
   });
 
