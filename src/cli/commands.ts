@@ -6,6 +6,7 @@ import { form09 } from './form-09.ts';
 import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
+import { pack } from './pack.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   explain,
   report,
   form09,
+  pack,
   exportCommand,
   status,
   config,

@@ -6,7 +6,8 @@ import { REPORT_WORDS } from './report-words.ts';
 /** Persons of the random stratum when nobody says how many. */
 const USUAL_SAMPLE = '60';
 
-function sampleSize(call: Call): number {
+/** How many persons the random part of a sample has: --sample. Refuses (UsageError) what is no number. */
+export function sampleSizeOf(call: Call): number {
   const text = call.text('sample') ?? USUAL_SAMPLE;
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--sample ${text}: not a number of persons. Write it as 60.`);
   return Number(text);
@@ -24,7 +25,7 @@ export const report: Command = {
   },
   async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
-    const size = sampleSize(call);
+    const size = sampleSizeOf(call);
     const opened = await openStore(call.config);
     if (!opened.ok) return refuse(call, opened.failure);
     try {

@@ -1,6 +1,6 @@
 import { type Table, type TableRow, monthForm, tableColumn } from '../formats/table.ts';
 import type { Database } from '../store/database.ts';
-import { receivedFiles, sealsOf } from '../store/evidence-pack.ts';
+import { receivedFiles, sealsOfMonth } from '../store/evidence-pack.ts';
 import { listPayoutFiles } from '../store/payouts.ts';
 import type { ReportMonth } from './report-month.ts';
 
@@ -37,7 +37,7 @@ async function* bookEntries(report: ReportMonth): AsyncGenerator<readonly TableR
   yield received.map((file): TableRow => ({
     cells: ['Tệp nhận về / received', `${file.fileNo} ${file.fileName}`, file.sha256, file.rows],
   }));
-  const seals = await sealsOf(
+  const seals = await sealsOfMonth(
     report.client,
     report.month,
     received.map((file) => file.fileNo),
@@ -45,7 +45,7 @@ async function* bookEntries(report: ReportMonth): AsyncGenerator<readonly TableR
   yield seals.map((seal): TableRow => ({
     cells: [
       'Niêm phong sổ cái / seal of the books',
-      `${seal.seal_no} ${ORIGINS[seal.kind] ?? seal.kind}${seal.run_id === null ? '' : ` ${seal.run_id}`}`,
+      `${seal.sealNo} ${ORIGINS[seal.kind] ?? seal.kind}${seal.runId === null ? '' : ` ${seal.runId}`}`,
       seal.head,
     ],
   }));

@@ -43,7 +43,7 @@ export function runsTable(report: ReportMonth): Table {
     'Người lập và người duyệt là hai người. Chỉ cộng kỳ đã phát hành; dự thảo đứng riêng. Tiền tạm giữ của kỳ sau gồm lại của kỳ trước nên không cộng. / Only issued runs are added up.';
   const form = monthForm(report.month, ['Kỳ chi', 'Runs of the month', about], COLUMNS);
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
-    const signed = new Map((await approvalsOf(report.client, report.month)).map((one) => [one.runNo, one]));
+    const signed = new Map((await approvalsOf(report.client, report.month)).map((one) => [one.run_no, one]));
     yield report.runs.map((run): TableRow => {
       const approval = signed.get(run.runNo);
       const { runKind, runStatus } = report.words;

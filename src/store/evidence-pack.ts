@@ -1,6 +1,7 @@
 import { copyOutRows } from './bulk.ts';
 import type { Client } from './database.ts';
 import { type TextRows } from './report-snapshot.ts';
+import type { SignedSeal } from './seals.ts';
 
 /** A file that a bank or post office sent, as it was recorded when it was loaded. */
 export interface ReceivedFile {
@@ -34,7 +35,7 @@ export function receivedRows(client: Client, fileNo: number): TextRows {
 
 /** Who did what to the runs of a month. */
 export interface RunApproval {
-  readonly runNo: number;
+  readonly run_no: number;
   readonly run_id: string;
   readonly kind: string;
   readonly status: string;
@@ -59,7 +60,7 @@ export interface RunApproval {
 export async function approvalsOf(client: Client, month: number): Promise<readonly RunApproval[]> {
   const at = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
   const { rows } = await client.query<RunApproval>(
-    `SELECT run_no AS "runNo", run_id, kind, status, known_at, catalogue_sha256, registry_batch, maker AS made_by, ${at('opened_at')} AS made_at, approver AS approved_by,
+    `SELECT run_no, run_id, kind, status, known_at, catalogue_sha256, registry_batch, maker AS made_by, ${at('opened_at')} AS made_at, approver AS approved_by,
        ${at('approved_at')} AS approved_at, signed_payments, signed_amount, signed_sha256, rejected_by, reject_reason, ${at('issued_at')} AS issued_at, ledger_root, manifest_sha256
      FROM run WHERE month = $1 ORDER BY run_no`,
     [month],
@@ -67,25 +68,23 @@ export async function approvalsOf(client: Client, month: number): Promise<readon
   return rows;
 }
 
-/** A seal of the books: the head of the chain after a chapter. */
-export interface Seal {
-  readonly seal_no: number;
-  readonly chapter_no: number;
+/** A seal of the books, and what its chapter is about. */
+export interface MonthSeal extends SignedSeal {
   readonly kind: string;
-  readonly run_id: string | null;
-  readonly root: string;
-  readonly previous_head: string;
-  readonly head: string;
-  readonly key_id: string;
-  readonly signature: string;
+  readonly runId: string | null;
 }
 
-/** The seals of chapters about the runs of a month and the files that came back for it, oldest first. */
-export async function sealsOf(client: Client, month: number, fileNos: readonly number[]): Promise<readonly Seal[]> {
-  const { rows } = await client.query<Seal>(
-    `SELECT s.seal_no, s.chapter_no, c.kind, r.run_id, s.root, s.previous_head, s.head, s.key_id, s.signature
+/** The seals of chapters about a month: its runs, files that came back for them, money handed back; in the order of the chain. */
+export async function sealsOfMonth(
+  client: Client,
+  month: number,
+  fileNos: readonly number[],
+): Promise<readonly MonthSeal[]> {
+  const { rows } = await client.query<MonthSeal>(
+    `SELECT s.seal_no AS "sealNo", s.chapter_no AS "chapterNo", c.kind, r.run_id AS "runId", s.root, s.previous_head AS "previousHead", s.head, s.key_id AS "keyId", s.signature
      FROM ledger_seal s JOIN ledger_chapter c USING (chapter_no) LEFT JOIN run r USING (run_no)
-     WHERE c.month = $1 OR r.month = $1 OR c.file_no = ANY($2) ORDER BY s.seal_no`,
+     WHERE c.month = $1 OR r.month = $1 OR c.file_no = ANY($2)
+       OR c.event_no IN (SELECT e.event_no FROM outcome_event e JOIN run o USING (run_no) WHERE e.is_correction AND o.month = $1) ORDER BY s.seal_no`,
     [month, fileNos],
   );
   return rows;
