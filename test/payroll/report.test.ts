@@ -211,12 +211,10 @@ describe('the reconciliation workbook', () => {
     180_000,
   );
 
-  test.skipIf(hasLibreOffice)(
-    'LibreOffice is not on this machine: formulas were not worked out again (.ci/run installs it)',
-    () => {
-      expect(hasLibreOffice).toBe(false);
-    },
-  );
+  test.skipIf(hasLibreOffice)('LibreOffice is not on this machine, so no formula was worked out again', () => {
+    // Where the build server checks, .ci/run installs it.
+    expect(process.env['CI']).not.toBe('true');
+  });
 });
 
 describe('a report that cannot be written', () => {
