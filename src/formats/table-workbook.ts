@@ -14,6 +14,8 @@ const PART_CHARACTERS = 1 << 16;
 interface Page {
   readonly name: string;
   readonly frame: TableFrame;
+  /** Rows it may hold. */
+  readonly longest: number;
   rows: number;
   /** Sums of the columns in their order; 0 where a column is not summed. */
   readonly sums: number[];
@@ -68,8 +70,8 @@ async function* pageRows(
 ): AsyncGenerator<string> {
   const { columns } = table.form;
   const { frame } = page;
-  while (page.rows < LONGEST_SHEET) {
-    const rows = await cursor.take(Math.min(256, LONGEST_SHEET - page.rows));
+  while (page.rows < page.longest) {
+    const rows = await cursor.take(Math.min(256, page.longest - page.rows));
     if (rows === null) break;
     for (const { cells, isBold } of rows) {
       addUp(columns, page, cells);
@@ -111,7 +113,11 @@ function partText(parts: readonly { readonly name: string; readonly data: Uint8A
   return new TextDecoder().decode(parts.find((part) => part.name === name)?.data);
 }
 
-async function* sheetParts(tables: readonly Table[], order: readonly TableForm[]): AsyncGenerator<ZipPart> {
+async function* sheetParts(
+  tables: readonly Table[],
+  order: readonly TableForm[],
+  longest: number,
+): AsyncGenerator<ZipPart> {
   const { frames, others: first } = await tableFrames(order);
   const written = new Map<string, WrittenTable>();
   const more: TableForm[] = [];
@@ -128,7 +134,7 @@ async function* sheetParts(tables: readonly Table[], order: readonly TableForm[]
     for (let number = place + 1; pages.length === 0 || !(await cursor.isOver());) {
       const name = pages.length === 0 ? table.form.name : `${table.form.name} (${pages.length + 1})`;
       if (pages.length > 0) number = order.length + more.push({ ...table.form, name });
-      const page: Page = { name, frame, rows: 0, sums: table.form.columns.map(() => 0) };
+      const page: Page = { name, frame, longest, rows: 0, sums: table.form.columns.map(() => 0) };
       pages.push(page);
       yield { name: `xl/worksheets/sheet${number}.xml`, chunks: pageXml(table, cursor, page, endNotes) };
     }
@@ -142,8 +148,12 @@ async function* sheetParts(tables: readonly Table[], order: readonly TableForm[]
 /**
  * An .xlsx workbook of tables, whatever their length: rows pass through one at a time, sums stand below them as formulas
  * with their values. Tables are written in the order given; `order` is that of the tabs, where each table's form stands once.
- * Tables of more rows than a sheet holds go on in sheets behind the last. The same rows give the same bytes.
+ * Tables of more than `longest` rows go on in sheets behind the last. The same rows give the same bytes.
  */
-export function tableWorkbook(tables: readonly Table[], order: readonly TableForm[]): AsyncGenerator<Uint8Array> {
-  return zipStream(sheetParts(tables, order));
+export function tableWorkbook(
+  tables: readonly Table[],
+  order: readonly TableForm[],
+  longest = LONGEST_SHEET,
+): AsyncGenerator<Uint8Array> {
+  return zipStream(sheetParts(tables, order, longest));
 }

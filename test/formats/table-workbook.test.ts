@@ -71,4 +71,32 @@ describe('a workbook of tables', () => {
     const book = await openWorkbook(await wholeBytes(tableWorkbook([empty, summary], [SUMMARY, FORM])));
     expect(book.getWorksheet('Tổng hợp')?.getCell('B5').value).toMatchObject({ formula: '0' });
   });
+
+  test('a table that is too long for a sheet goes on behind the last; the summary adds both parts up', async () => {
+    const bytes = await wholeBytes(tableWorkbook([detail, summary], [SUMMARY, FORM], 2));
+    const cells = await workbookCells(bytes);
+    expect([...cells.keys()]).toEqual(['Tổng hợp', 'Chi tiết', 'Chi tiết (2)']);
+    expect(cells.get('Chi tiết')?.slice(6).flat()).toContain('Xem tiếp ở trang sau. Goes on in the next sheet.');
+    expect(cells.get('Chi tiết (2)')?.slice(3, 6)).toEqual([
+      ['Người\nPerson', 'Tiền\nAmount'],
+      ['0012345678901234567', '10'],
+      ['Tổng cộng', '10'],
+    ]);
+    const book = await openWorkbook(bytes);
+    expect(book.getWorksheet('Tổng hợp')?.getCell('B5').value).toEqual({
+      formula: "'Chi tiết'!B7+'Chi tiết (2)'!B6",
+      result: 5_000_017,
+    });
+  });
+
+  test('an error among the rows is thrown on, not swallowed', async () => {
+    const broken: Table = {
+      form: FORM,
+      rows: async function* () {
+        yield [{ cells: ['P1', 1] }];
+        await Promise.reject(new Error('the connection is lost'));
+      },
+    };
+    await expect(wholeBytes(tableWorkbook([broken], [FORM]))).rejects.toThrow('the connection is lost');
+  });
 });
