@@ -2,10 +2,12 @@ import type { Command } from './command.ts';
 import { activate, list, propose, show } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { form09 } from './form-09.ts';
 import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
 import { proof } from './proof.ts';
+import { pack } from './pack.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
@@ -36,6 +38,8 @@ export const COMMANDS: readonly Command[] = [
   close,
   explain,
   report,
+  form09,
+  pack,
   exportCommand,
   verify,
   proof,

@@ -1,22 +1,38 @@
-import { monthWorkbook } from '../payroll/reconcile-month.ts';
+import { reconcileMonth } from '../payroll/reconcile-month.ts';
 import { openStore } from '../start.ts';
-import { writeFileWhole } from '../store/files.ts';
-import { type Command, monthFrom, refuse } from './command.ts';
+import { type Command, type Call, UsageError, monthFrom, refuse } from './command.ts';
+import { REPORT_WORDS } from './report-words.ts';
+
+/** Persons of the random stratum when nobody says how many. */
+const USUAL_SAMPLE = '60';
+
+/** How many persons the random part of a sample has: --sample. Refuses (UsageError) what is no number. */
+export function sampleSizeOf(call: Call): number {
+  const text = call.text('sample') ?? USUAL_SAMPLE;
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--sample ${text}: not a number of persons. Write it as 60.`);
+  return Number(text);
+}
 
 export const report: Command = {
   name: 'report',
   arguments: ['MONTH'],
   summary: 'bảng đối chiếu của một tháng (.xlsx) / the reconciliation workbook of a month',
-  options: { out: { type: 'string', value: 'FILE.xlsx', required: true, help: 'the file to write' } },
+  options: {
+    out: { type: 'string', value: 'FILE.xlsx', required: true, help: 'the file to write' },
+    csv: { type: 'string', value: 'DIR', help: 'the same tables as CSV into this folder, one file a sheet' },
+    seed: { type: 'string', value: 'TEXT', help: 'what the sample is drawn by (default: the head of the books)' },
+    sample: { type: 'string', value: 'N', help: `persons of the random part of the sample (default: ${USUAL_SAMPLE})` },
+  },
   async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
+    const size = sampleSizeOf(call);
     const opened = await openStore(call.config);
     if (!opened.ok) return refuse(call, opened.failure);
     try {
-      const workbook = await monthWorkbook(opened.value.value, month);
-      if (!workbook.ok) return refuse(call, workbook.failure);
       const out = call.text('out') ?? '';
-      await writeFileWhole(out, [workbook.value]);
+      const wish = { month, out, csvFolder: call.text('csv'), seed: call.text('seed'), sampleSize: size };
+      const written = await reconcileMonth(opened.value.value, wish, REPORT_WORDS);
+      if (!written.ok) return refuse(call, written.failure);
       call.terminal.print(out);
       return 0;
     } finally {

@@ -1,5 +1,5 @@
 import { spreadsheetCell } from './csv-text.ts';
-import type { Cell } from './sheet.ts';
+import type { Cell, Formula } from './sheet.ts';
 
 const XML_NAMES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
@@ -13,9 +13,15 @@ function xmlText(text: string): string {
   return text.replaceAll(NOT_IN_XML, '').replaceAll(/[&<>]/g, (sign) => XML_NAMES.get(sign) ?? '');
 }
 
-function cellXml(reference: string, style: string, value: Cell): string {
+function formulaXml(reference: string, style: string, { formula, value }: Formula): string {
+  const type = typeof value === 'number' ? '' : ' t="str"';
+  return `<c r="${reference}"${style}${type}><f>${xmlText(formula)}</f><v>${xmlText(String(value))}</v></c>`;
+}
+
+function cellXml(reference: string, style: string, value: Cell | Formula): string {
   if (value === null || value === '') return `<c r="${reference}"${style}/>`;
   if (typeof value === 'number') return `<c r="${reference}"${style}><v>${value}</v></c>`;
+  if (typeof value === 'object') return formulaXml(reference, style, value);
   const text = xmlText(spreadsheetCell(value));
   return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 }
@@ -25,12 +31,14 @@ interface ModelCell {
   readonly style: string;
 }
 
-interface ModelRow {
+/** The formats of a row, read from one that exceljs wrote. */
+export interface ModelRow {
   readonly attributes: string;
   readonly cells: readonly ModelCell[];
 }
 
-function readModelRow(xml: string): ModelRow {
+/** Reads the formats of a row from its XML. */
+export function readModelRow(xml: string): ModelRow {
   const attributes = /^<row r="\d+"([^>]*?)\/?>/.exec(xml)?.[1] ?? '';
   const cells = [...xml.matchAll(/<c r="([A-Z]+)\d+"((?: s="\d+")?)/g)].map(([, column = '', style = '']) => ({
     column,
@@ -39,7 +47,8 @@ function readModelRow(xml: string): ModelRow {
   return { attributes, cells };
 }
 
-function rowXml(model: ModelRow, at: number, values: readonly Cell[]): string {
+/** One row of a worksheet in the formats of a model row. */
+export function rowXml(model: ModelRow, at: number, values: readonly (Cell | Formula)[]): string {
   const cells = model.cells.map(({ column, style }, index) => cellXml(`${column}${at}`, style, values[index] ?? null));
   return `<row r="${at}"${model.attributes}>${cells.join('')}</row>`;
 }

@@ -1,6 +1,13 @@
 /** A value of a table: text, a whole number, or nothing. Text stays text, whatever it looks like. */
 export type Cell = string | number | null;
 
+/** A cell that a spreadsheet works out again, with what it comes to: readers that do not calculate show that. */
+export interface Formula {
+  /** Without the leading equals sign, function names in English. */
+  readonly formula: string;
+  readonly value: string | number;
+}
+
 /** A text over columns `from` to `to` (1 = A) of a line above or below the table. */
 export interface Piece {
   readonly text: string;

@@ -1,7 +1,8 @@
 import type ExcelJS from 'exceljs';
-import { withRows } from './sheet-rows.ts';
+import { type ModelRow, readModelRow, withRows } from './sheet-rows.ts';
 import type { Column, Line, Sheet } from './sheet.ts';
-import { readZip, writeZip } from './zip.ts';
+import type { TableForm } from './table.ts';
+import { type ZipEntry, readZip, writeZip } from './zip.ts';
 
 const FONT = 'Times New Roman';
 const BODY_SIZE = 12;
@@ -93,7 +94,12 @@ function writeTotals(sheet: ExcelJS.Worksheet, table: Sheet, firstRow: number): 
 }
 
 // Excel reads & as the start of a code in footers.
-function printSetup(sheet: ExcelJS.Worksheet, table: Sheet, headingAt: number, lastRow: number): void {
+function printSetup(
+  sheet: ExcelJS.Worksheet,
+  table: Pick<Sheet, 'columns' | 'print'>,
+  headingAt: number,
+  lastRow: number | null,
+): void {
   const printed = table.print.columns ?? table.columns.length;
   const lastColumn = sheet.getColumn(printed).letter;
   const headings = headingRows(table.columns);
@@ -106,8 +112,8 @@ function printSetup(sheet: ExcelJS.Worksheet, table: Sheet, headingAt: number, l
     horizontalCentered: true,
     margins: { left: 0.4, right: 0.4, top: 0.45, bottom: 0.6, header: 0.2, footer: 0.3 },
     printTitlesRow: `${headingAt}:${headingAt + headings - 1}`,
-    // The library puts the first $ of each corner itself.
-    printArea: `A$1:${lastColumn}$${lastRow}`,
+    // The library puts the first $ of each corner itself. Without a last row all of the sheet is printed.
+    ...(lastRow === null ? {} : { printArea: `A$1:${lastColumn}$${lastRow}` }),
   };
   const footer = table.print.footer.replaceAll('&', '&&');
   sheet.headerFooter.oddFooter = `&L&"${FONT}"&9${footer}&R&"${FONT}"&9Trang &P/&N`;
@@ -134,11 +140,7 @@ function writeFrame(book: ExcelJS.Workbook, table: Sheet): number {
   return firstRow;
 }
 
-/**
- * An .xlsx workbook (ECMA-376) from values. The same values give the same bytes at any time: no property and no entry of
- * the archive carries a clock. Refuses (throws: a bug) sheets of the same name, as the file format does.
- */
-export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array> {
+async function emptyBook(): Promise<ExcelJS.Workbook> {
   // Why here: loading exceljs takes longer than most commands, and most write no workbook.
   const { default: exceljs } = await import('exceljs');
   const book = new exceljs.Workbook();
@@ -146,13 +148,105 @@ export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array>
   book.lastModifiedBy = 'chitra';
   book.created = new Date(Date.UTC(1980, 0, 1));
   book.modified = book.created;
+  return book;
+}
+
+async function entriesOf(book: ExcelJS.Workbook): Promise<readonly ZipEntry[]> {
+  return readZip(new Uint8Array(await book.xlsx.writeBuffer()));
+}
+
+function sheetNumber(entry: ZipEntry): number {
+  return Number(/^xl\/worksheets\/sheet(\d+)\.xml$/.exec(entry.name)?.[1] ?? 0);
+}
+
+/**
+ * An .xlsx workbook (ECMA-376) from values. The same values give the same bytes at any time: no property and no entry of
+ * the archive carries a clock. Refuses (throws: a bug) sheets of the same name, as the file format does.
+ */
+export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const book = await emptyBook();
   const firstRows = sheets.map((sheet) => writeFrame(book, sheet));
-  const entries = readZip(new Uint8Array(await book.xlsx.writeBuffer()));
-  const filled = entries.map((entry) => {
-    const index = Number(/^xl\/worksheets\/sheet(\d+)\.xml$/.exec(entry.name)?.[1] ?? 0) - 1;
+  const filled = (await entriesOf(book)).map((entry) => {
+    const index = sheetNumber(entry) - 1;
     const [table, firstRow] = [sheets[index], firstRows[index]];
     if (table === undefined || firstRow === undefined) return entry;
     return { name: entry.name, data: withRows(entry.data, firstRow, table.rows) };
   });
   return writeZip(filled);
+}
+
+/** The XML of a sheet around its rows, and the formats of rows, sums and notes. */
+export interface TableFrame {
+  readonly head: string;
+  readonly firstRow: number;
+  readonly body: ModelRow;
+  readonly bold: ModelRow;
+  readonly note: ModelRow;
+  readonly tail: string;
+}
+
+/** What a workbook needs besides the rows: a frame for each sheet, and the parts of the archive that are no sheets. */
+export interface TableFrames {
+  readonly frames: readonly TableFrame[];
+  readonly others: readonly ZipEntry[];
+}
+
+function writeTableFrame(book: ExcelJS.Workbook, form: TableForm): number {
+  const sheet = book.addWorksheet(form.name);
+  sheet.columns = form.columns.map(({ width }) => ({ width }));
+  const headingAt = form.above.length + 1;
+  const headings = headingRows(form.columns);
+  const firstRow = headingAt + headings;
+  writeLines(sheet, form.above, 1);
+  writeHeadings(sheet, form.columns, headingAt);
+  const wrapText = form.rowHeight !== undefined;
+  if (form.rowHeight !== undefined) sheet.getRow(firstRow).height = form.rowHeight;
+  form.columns.forEach(({ kind }, index) => {
+    for (const [row, isBold] of [
+      [firstRow, false],
+      [firstRow + 1, true],
+    ] as const) {
+      const cell = sheet.getCell(row, index + 1);
+      bodyCell(cell, kind, isBold);
+      if (kind === 'text') cell.alignment = { ...FORMATS.text.alignment, wrapText };
+    }
+    // Without a border and without breaks, so that a long sentence runs on over the empty cells beside it.
+    sheet.getCell(firstRow + 2, index + 1).style = { font: { name: FONT, size: BODY_SIZE, italic: true } };
+  });
+  const last = sheet.getColumn(form.columns.length).letter;
+  sheet.autoFilter = `A${firstRow - 1}:${last}${firstRow}`;
+  const print = { landscape: true, footer: form.footer };
+  printSetup(sheet, { columns: form.columns, print }, headingAt, null);
+  if (form.pagesWide !== undefined) {
+    sheet.pageSetup.fitToWidth = form.pagesWide;
+    sheet.pageSetup.printTitlesColumn = 'A:C';
+  }
+  return firstRow;
+}
+
+function tableFrame(xml: string, firstRow: number): TableFrame {
+  const at = (row: number): number => xml.indexOf(`<row r="${row}"`);
+  const model = (row: number): ModelRow => readModelRow(xml.slice(at(row), xml.indexOf('</row>', at(row))));
+  if (at(firstRow) < 0 || at(firstRow + 2) < 0) throw new Error('the frame of a sheet has no rows to copy');
+  return {
+    // The stated size of the sheet would be wrong as soon as rows are filled in; readers do without.
+    head: xml.slice(0, at(firstRow)).replace(/<dimension [^>]*>/, ''),
+    firstRow,
+    body: model(firstRow),
+    bold: model(firstRow + 1),
+    note: model(firstRow + 2),
+    tail: xml.slice(xml.indexOf('</sheetData>')),
+  };
+}
+
+/** Frames for sheets of these forms, in this order. The same forms in front give the same frames, whatever follows them. */
+export async function tableFrames(forms: readonly TableForm[]): Promise<TableFrames> {
+  const book = await emptyBook();
+  const firstRows = forms.map((form) => writeTableFrame(book, form));
+  const entries = await entriesOf(book);
+  const xml = new Map(entries.map((entry) => [sheetNumber(entry), new TextDecoder().decode(entry.data)]));
+  return {
+    frames: firstRows.map((firstRow, index) => tableFrame(xml.get(index + 1) ?? '', firstRow)),
+    others: entries.filter((entry) => sheetNumber(entry) === 0),
+  };
 }

@@ -6,12 +6,13 @@ export interface ZipEntry {
   readonly data: Uint8Array;
 }
 
-const LOCAL_HEADER = 0x04034b50;
-const DIRECTORY_HEADER = 0x02014b50;
+export const LOCAL_HEADER = 0x04034b50;
+export const DIRECTORY_HEADER = 0x02014b50;
 const END_OF_DIRECTORY = 0x06054b50;
 const END_LENGTH = 22;
-const VERSION_NEEDED = 20;
+export const VERSION_NEEDED = 20;
 const UTF8_NAMES = 0x0800;
+const SIZES_FOLLOW = 0x0008;
 const DEFLATED = 8;
 // 1980-01-01 00:00, the earliest time the format can hold.
 const FIXED_DATE = 0x0021;
@@ -54,27 +55,38 @@ export function readZip(bytes: Uint8Array): ZipEntry[] {
   return entries;
 }
 
+/** What is told of an entry twice; `isStreamed`: sizes and checksum follow its bytes. */
+interface EntryFacts {
+  readonly crc: number;
+  readonly packed: number;
+  readonly size: number;
+  readonly nameLength: number;
+  readonly isStreamed: boolean;
+}
+
 /** The fields that stand both in the local header and in the directory: version to sizes and the length of the name. */
-function sharedFields(entry: ZipEntry, packedSize: number): Buffer {
+export function zipFields({ crc, packed, size, nameLength, isStreamed }: EntryFacts): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(VERSION_NEEDED, 0);
-  fields.writeUInt16LE(UTF8_NAMES, 2);
+  fields.writeUInt16LE(UTF8_NAMES | (isStreamed ? SIZES_FOLLOW : 0), 2);
   fields.writeUInt16LE(DEFLATED, 4);
   fields.writeUInt16LE(FIXED_DATE, 8);
-  fields.writeUInt32LE(crc32(entry.data), 10);
-  fields.writeUInt32LE(packedSize, 14);
-  fields.writeUInt32LE(entry.data.length, 18);
-  fields.writeUInt16LE(Buffer.byteLength(entry.name), 22);
+  fields.writeUInt32LE(crc, 10);
+  fields.writeUInt32LE(packed, 14);
+  fields.writeUInt32LE(size, 18);
+  fields.writeUInt16LE(nameLength, 22);
   return fields;
 }
 
-function uint32(...values: readonly number[]): Buffer {
+/** Whole numbers of four bytes each, as the format stores them. */
+export function uint32(...values: readonly number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4);
   values.forEach((value, index) => buffer.writeUInt32LE(value, index * 4));
   return buffer;
 }
 
-function endOfDirectory(count: number, size: number, offset: number): Buffer {
+/** The record that ends an archive: how many entries, and where the directory is. */
+export function endOfDirectory(count: number, size: number, offset: number): Buffer {
   const end = Buffer.alloc(END_LENGTH);
   end.writeUInt32LE(END_OF_DIRECTORY, 0);
   end.writeUInt16LE(count, 8);
@@ -94,8 +106,14 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
   let offset = 0;
   for (const entry of entries) {
     const packed = deflateRawSync(entry.data, { level: 6 });
-    const shared = sharedFields(entry, packed.length);
     const name = Buffer.from(entry.name);
+    const shared = zipFields({
+      crc: crc32(entry.data),
+      packed: packed.length,
+      size: entry.data.length,
+      nameLength: name.length,
+      isStreamed: false,
+    });
     const local = Buffer.concat([uint32(LOCAL_HEADER), shared, name, packed]);
     // Between the shared fields and the offset: comment length, disk, internal and external attributes, all 0.
     const madeBy = Buffer.from([VERSION_NEEDED, 0]);

@@ -1,5 +1,5 @@
 import type { Standard } from '../domain/catalogue.ts';
-import type { Category, Family } from '../domain/category.ts';
+import { type Category, type Family, isCategory } from '../domain/category.ts';
 import type { Label } from './label.ts';
 
 /** Who a category is for. Sources: ND 20/2021 Đ5, 11, 20, 25; ND 176/2025; ND 335/2026 Đ5, 11, 17, 22. */
@@ -47,4 +47,26 @@ export const FAMILY_LABELS: Readonly<Record<Family, Label>> = {
 export function categoryBesidePerson(category: Category): Label {
   if (category !== 'SA3' && category !== 'SA8') return CATEGORY_LABELS[category];
   return { vi: `Đối tượng diện ${category}`, en: `category ${category}` };
+}
+
+/** The one code under which reports show the categories that tell of HIV. */
+const NEUTRAL_CODE = 'SAX';
+
+function tellsHiv(category: string): boolean {
+  return category === 'SA3' || category === 'SA8';
+}
+
+/** The code and name of a category on reports: those about HIV share one that does not tell. */
+export function reportCategory(category: string): { readonly code: string; readonly label: Label } {
+  if (tellsHiv(category))
+    return { code: NEUTRAL_CODE, label: { vi: 'Đối tượng khác theo Điều 5', en: 'others under article 5' } };
+  const label = isCategory(category)
+    ? CATEGORY_LABELS[category]
+    : { vi: 'Khoản chi lại khác', en: 'other money sent again' };
+  return { code: category, label };
+}
+
+/** The legal basis of a line on reports: of the categories that tell of HIV the article, not its clause. */
+export function reportBasis(category: string, wording: string): string {
+  return tellsHiv(category) ? wording.replaceAll(/(Đ\d+)(?:\.[\p{L}\d]+)+/gu, '$1') : wording;
 }

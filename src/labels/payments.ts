@@ -22,6 +22,7 @@ export const paymentStatusLabel = lookup({
   paid: { vi: 'đã chi', en: 'paid' },
   returned: { vi: 'hoàn trả', en: 'returned' },
   uncollected: { vi: 'chưa nhận', en: 'not collected' },
+  offset: { vi: 'bù trừ hết, không chuyển tiền', en: 'set off, no money sent' },
 });
 
 const ACCOUNTS: Readonly<Record<string, Label>> = {

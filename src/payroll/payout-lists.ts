@@ -7,6 +7,9 @@ import { type Payout, type PayoutFile, payoutsOfCommune } from '../store/payouts
 import type { Run } from '../store/runs.ts';
 import type { Context } from './context.ts';
 
+/** What lists are made from. */
+export type ListPlace = Pick<Context, 'database' | 'provinceName'>;
+
 /** A payout file in memory, and the line it gets in the manifest. */
 export interface PayoutList {
   readonly file: PayoutFile;
@@ -43,11 +46,11 @@ function bankListOf(run: Run, communeCode: string, payouts: readonly Payout[]): 
     amount: payout.amount,
   }));
   const content = bankList({ month: run.month, bankBin, communeCode, entries });
-  return listed(`bank/${bankBin}/${communeCode}.csv`, 'bank-list', communeCode, payouts, content);
+  return listed(listPathOf(true, bankBin, '', communeCode), 'bank-list', communeCode, payouts, content);
 }
 
 async function postListOf(
-  context: Context,
+  context: ListPlace,
   run: Run,
   communeCode: string,
   payouts: readonly Payout[],
@@ -62,7 +65,7 @@ async function postListOf(
     point: { code: paymentPoint, name: names.points.get(paymentPoint) ?? paymentPoint, provider },
     entries: payouts.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
   });
-  return listed(`post/${communeCode}/${fileName(paymentPoint)}.xlsx`, 'post-list', communeCode, payouts, content);
+  return listed(listPathOf(false, provider, paymentPoint, communeCode), 'post-list', communeCode, payouts, content);
 }
 
 /** Why: a code from a file must not choose the folder it is written to. */
@@ -70,12 +73,17 @@ function fileName(code: string): string {
   return code.replaceAll(/[^A-Za-z0-9_-]/g, (sign) => `~${sign.codePointAt(0)?.toString(16)}`);
 }
 
+/** Where the list that names a payment stands in the folder of its run. */
+export function listPathOf(isBank: boolean, provider: string, paymentPoint: string, communeCode: string): string {
+  return isBank ? `bank/${provider}/${communeCode}.csv` : `post/${communeCode}/${fileName(paymentPoint)}.xlsx`;
+}
+
 /**
  * The payout files of one commune: a list per bank, and a list per payment point of the post, each made when the loop asks for it. What
  * they hold depends on nothing but what the database holds of an approved run: the same bytes whenever and wherever it is asked.
  */
 export async function* payoutListsOf(
-  context: Context,
+  context: ListPlace,
   run: Run,
   communeCode: string,
   names: PlaceNames,

@@ -1,83 +1,122 @@
-import { type Result, done, refused } from '../domain/failure.ts';
-import { type Month, formatMonth } from '../domain/month.ts';
-import { ZERO_VND, sumVnd, vnd } from '../domain/money.ts';
-import type { ReconciledControl, ReconciledRun, Reconciliation } from '../formats/reconciliation.ts';
-import { reconciliationWorkbook } from '../formats/workbook.ts';
+import { join } from 'node:path';
+import { type Result, done } from '../domain/failure.ts';
+import type { Month } from '../domain/month.ts';
+import { type Table, type TableForm, type TableRow, csvHeading, csvRows } from '../formats/table.ts';
+import { tableWorkbook } from '../formats/table-workbook.ts';
 import type { Database } from '../store/database.ts';
-import { listPayoutFiles } from '../store/payouts.ts';
-import { listOverpaid, sumsFourWays, totalsByMonth, totalsByProvider, totalsHeld } from '../store/reconciliation.ts';
-import { type Run, listRuns } from '../store/runs.ts';
+import { draftFile, writeFileWhole } from '../store/files.ts';
+import { inSnapshot } from '../store/report-snapshot.ts';
+import { bridgeTable, communeBridgeTable } from './report-bridge-tables.ts';
+import { comparisonTable } from './report-comparison-table.ts';
+import { filesTable } from './report-files-table.ts';
+import { fourWaysTable } from './report-four-ways-table.ts';
+import { linesTable } from './report-lines-table.ts';
+import { type ReportMonth, runsToReport, seedOf } from './report-month.ts';
+import { exceptionsTable, heldTable, overpaidTable, returnsTable } from './report-people-tables.ts';
+import { runsTable } from './report-runs-table.ts';
+import { sampleTable } from './report-sample-table.ts';
+import { summaryTable } from './report-summary-table.ts';
+import { balanceTable, categoryTable, monthsTable } from './report-sums-tables.ts';
+import type { ReportWords } from './report-words.ts';
 
-function shown(run: Run): ReconciledRun {
-  const { totals } = run;
-  return {
-    run_id: run.runId,
-    kind: run.kind,
-    status: run.status,
-    maker: run.maker,
-    approver: run.approver ?? '',
-    knownAt: run.knownAt,
-    persons: totals?.persons ?? 0,
-    payments: totals?.payments ?? 0,
-    amount: totals?.amount ?? ZERO_VND,
-    current: totals?.current ?? ZERO_VND,
-    arrears: totals?.arrears ?? ZERO_VND,
-    carried: totals?.carried ?? ZERO_VND,
-    heldPersons: totals?.heldPersons ?? 0,
-    heldAmount: totals?.heldAmount ?? ZERO_VND,
-    overpaid: totals?.overpaidAmount ?? ZERO_VND,
-  };
+/** What is asked of a report. */
+export interface ReportWish {
+  readonly month: Month;
+  /** The workbook to write. */
+  readonly out: string;
+  /** A folder for the same tables as CSV, one file a sheet; null: none. */
+  readonly csvFolder: string | null;
+  /** Null: the head of the books. */
+  readonly seed: string | null;
+  readonly sampleSize: number;
 }
 
-function controlsOf(signed: number, sums: Awaited<ReturnType<typeof sumsFourWays>>): ReconciledControl[] {
+/** A table and the name of its CSV file. */
+interface NamedTable {
+  readonly file: string;
+  readonly table: Table;
+}
+
+/** The tables of a report in the order of the tabs. */
+function tablesOf(database: Database, report: ReportMonth): readonly NamedTable[] {
+  const runs = runsTable(report);
+  const ways = fourWaysTable(report);
+  const bridge = bridgeTable(report);
+  const places = communeBridgeTable(report);
+  const categories = categoryTable(report);
+  const months = monthsTable(report);
+  const held = heldTable(report);
+  const overpaid = overpaidTable(report);
+  const returns = returnsTable(report);
+  const balance = balanceTable(report);
+  const files = filesTable(database, report);
+  const lines = linesTable(report);
+  const summed = { runs, ways, bridge, places, categories, months, held, overpaid, returns, balance, files, lines };
   return [
-    { name: 'Đã duyệt = khoản chi / signed = payments (VND)', left: signed, right: sums.payments },
-    { name: 'Dòng chi = khoản chi / lines = payments (VND)', left: sums.lines, right: sums.payments },
-    { name: 'Sổ cái = khoản chi / ledger = payments (VND)', left: sums.ledger, right: sums.payments },
-    { name: 'Danh sách = khoản chi / files = payments (VND)', left: sums.files, right: sums.payments },
-    { name: 'Số khoản trong danh sách / payments in files', left: sums.fileCount, right: sums.paymentCount },
+    { file: 'summary', table: summaryTable(report, summed) },
+    { file: 'runs', table: runs },
+    { file: 'four-ways', table: ways },
+    { file: 'bridge', table: bridge },
+    { file: 'bridge-by-commune', table: places },
+    { file: 'by-category', table: categories },
+    { file: 'by-month', table: months },
+    { file: 'held', table: held },
+    { file: 'overpaid', table: overpaid },
+    { file: 'exceptions', table: exceptionsTable(report) },
+    { file: 'returns', table: returns },
+    { file: 'comparison', table: comparisonTable(report) },
+    { file: 'sample', table: sampleTable(report) },
+    { file: 'trial-balance', table: balance },
+    { file: 'files', table: files },
+    { file: 'lines', table: lines },
   ];
 }
 
-/** Everything about a month that auditors reconcile, from the tables as they stand. Refuses a month without runs. */
-export async function reconcileMonth(database: Database, month: Month): Promise<Result<Reconciliation>> {
-  const runs = (await listRuns(database, month)).filter(
-    (run) => run.totals !== null && run.status !== 'rejected' && run.status !== 'failed',
-  );
-  const last = runs.at(-1);
-  if (last === undefined) {
-    return refused(
-      'no_runs',
-      `There is no run of ${formatMonth(month)} to report. Make it first: chitra run --month ${formatMonth(month)}`,
-    );
+/** The same rows once more as CSV, written while they pass. */
+async function* copiedRows(
+  form: TableForm,
+  path: string,
+  rows: ReturnType<Table['rows']>,
+): AsyncGenerator<readonly TableRow[]> {
+  const draft = await draftFile(path);
+  try {
+    await draft.write(csvHeading(form));
+    for await (const batch of rows) {
+      await draft.write(csvRows(form, batch));
+      yield batch;
+    }
+  } catch (error) {
+    await draft.discard();
+    throw error;
   }
-  const issued = runs.filter((run) => run.issueNo !== null);
-  const runNos = issued.map((run) => run.runNo);
-  const signed = sumVnd(issued.map((run) => run.totals?.amount ?? ZERO_VND));
-  const files = await Promise.all(
-    issued.map(async (run) => ({ run, files: await listPayoutFiles(database, run.runNo) })),
-  );
-  return done({
-    month,
-    runs: runs.map(shown),
-    byProvider: await totalsByProvider(database, runNos),
-    byArrearsMonth: await totalsByMonth(database, runNos),
-    held: await totalsHeld(database, last.runNo),
-    overpaid: await listOverpaid(database, last.runNo),
-    controls: controlsOf(signed, await sumsFourWays(database, runNos)),
-    files: files.flatMap((one) =>
-      one.files.map((file) => ({
-        path: `${one.run.runId}/${file.path}`,
-        sha256: file.sha256,
-        payments: file.payments,
-        amount: vnd(file.amount),
-      })),
-    ),
-  });
+  await draft.keep();
 }
 
-/** The reconciliation workbook of a month (.xlsx). */
-export async function monthWorkbook(database: Database, month: Month): Promise<Result<Uint8Array>> {
-  const value = await reconcileMonth(database, month);
-  return value.ok ? done(await reconciliationWorkbook(value.value)) : value;
+function withCopy({ file, table }: NamedTable, folder: string | null): Table {
+  if (folder === null) return table;
+  const path = join(folder, `${file}.csv`);
+  return { ...table, rows: (written) => copiedRows(table.form, path, table.rows(written)) };
+}
+
+/**
+ * Writes the reconciliation workbook of a month (.xlsx), and its tables as CSV if asked, from one moment of the books: nothing of
+ * it is held in memory, however many lines there are. The same books give the same bytes. Refuses a month without runs.
+ */
+export async function reconcileMonth(database: Database, wish: ReportWish, words: ReportWords): Promise<Result<null>> {
+  const { month } = wish;
+  const runs = await runsToReport(database, month);
+  if (!runs.ok) return runs;
+  const last = runs.value.at(-1);
+  if (last === undefined) throw new RangeError('a month to report has a run');
+  const issued = runs.value.filter((run) => run.issueNo !== null);
+  const sample = { seed: wish.seed ?? seedOf(runs.value), size: wish.sampleSize };
+  await inSnapshot(database, async (client) => {
+    const issuedNos = issued.map((run) => run.runNo);
+    const report = { client, month, runs: runs.value, issued, issuedNos, last, sample, words };
+    const [summary, ...others] = tablesOf(database, report).map((named) => withCopy(named, wish.csvFolder));
+    if (summary === undefined) throw new RangeError('a report has a summary');
+    const order = [summary, ...others].map(({ form }) => form);
+    await writeFileWhole(wish.out, tableWorkbook([...others, summary], order));
+  });
+  return done(null);
 }

@@ -13,7 +13,7 @@ import { type Run, findRun, getRun, lockBooks } from '../store/runs.ts';
 import { type SignedSeal, publicKeys, sealOf } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import type { Context } from './context.ts';
-import { payoutListsOf } from './payout-lists.ts';
+import { type ListPlace, payoutListsOf } from './payout-lists.ts';
 import { sealChapter } from './seal-chapter.ts';
 
 /** OUT/<month>/<run_id>: where the files of a run stand. */
@@ -61,7 +61,7 @@ function manifestOf(run: Run, files: readonly PayoutFile[], seal: SignedSeal | n
   });
 }
 
-async function sealOfRun(context: Context, run: Run): Promise<SignedSeal | null> {
+async function sealOfRun(context: ListPlace, run: Run): Promise<SignedSeal | null> {
   const { chapterNo } = await chapterOfRun(context.database.pool, 'run', run.runNo);
   return sealOf(context.database.pool, chapterNo);
 }
@@ -102,7 +102,7 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
  * Answers the folder. Refuses a run that has no files (yet).
  */
 export async function rewriteFiles(
-  context: Context,
+  context: ListPlace,
   runId: string,
   out: string,
   onFile: (written: number, all: number) => void,

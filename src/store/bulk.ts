@@ -58,6 +58,26 @@ export function* eachRow(answer: Buffer): Generator<Buffer, undefined> {
   }
 }
 
+/** The cells of a row as text; null where the database has none. */
+export type TextRow = readonly (string | null)[];
+
+/** The rows of a query one batch after the other, however many there are: never more than one batch in memory. */
+export async function* copyOutRows(
+  client: pg.PoolClient,
+  query: string,
+): AsyncGenerator<readonly TextRow[], undefined> {
+  const stream: Readable = client.query(copyStreams.to(`COPY (${query}) TO STDOUT`, { highWaterMark: 1 << 16 }));
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const bytes = Buffer.concat([rest, Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))]);
+    const end = bytes.lastIndexOf(10) + 1;
+    rest = bytes.subarray(end);
+    if (end === 0) continue;
+    const lines = bytes.toString('utf8', 0, end - 1).split('\n');
+    yield lines.map((line) => line.split('\t').map(readCopyText));
+  }
+}
+
 /** Streams `COPY (query) TO STDOUT` into `target`, however long it is. */
 export async function copyOutTo(client: pg.PoolClient, sql: string, target: Writable): Promise<void> {
   await pipeline(client.query(copyStreams.to(sql, { highWaterMark: 1 << 20 })), target);

@@ -57,6 +57,12 @@ const QUERIES: Readonly<Record<TableExport, string>> = {
     ORDER BY l.chapter_no, l.person_id, l.family, l.month, l.issue, l.event, l.part, l.cause, l.leg, l.is_debit DESC`,
 };
 
+/** The rows of one export as a query. */
+export function exportQuery(what: TableExport, runNos: readonly number[]): string {
+  const runs = runNos.length === 0 ? 'false' : `r.run_no IN (${runNos.join(', ')})`;
+  return QUERIES[what].replaceAll('$RUNS', runs).replaceAll('$EVENTS', runs.replace('r.', 'e.'));
+}
+
 /** Streams one export of the given runs as CSV with a header row. */
 export async function exportTable(
   database: Database,
@@ -66,12 +72,7 @@ export async function exportTable(
 ): Promise<void> {
   const client = await database.pool.connect();
   try {
-    const runs = runNos.length === 0 ? 'false' : `r.run_no IN (${runNos.join(', ')})`;
-    await copyOutTo(
-      client,
-      `COPY (${QUERIES[what].replaceAll('$RUNS', runs).replaceAll('$EVENTS', runs.replace('r.', 'e.'))}) TO STDOUT (FORMAT csv, HEADER)`,
-      target,
-    );
+    await copyOutTo(client, `COPY (${exportQuery(what, runNos)}) TO STDOUT (FORMAT csv, HEADER)`, target);
   } finally {
     client.release();
   }

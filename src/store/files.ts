@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 const DRAFT = '.part';
 
@@ -92,4 +92,13 @@ export async function folderEntries(path: string): Promise<readonly string[] | '
 export async function readWhole(path: string, limit: number): Promise<Uint8Array | null> {
   const { size } = await stat(path);
   return size > limit ? null : readFile(path);
+}
+
+/** The files below a folder, in all its folders: paths relative to it with `/` between folders, sorted. */
+export async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  return files.map((path) => path.split(sep).join('/')).sort();
 }

@@ -54,18 +54,6 @@ export async function totalsHeld(
   return rows.map((row) => ({ ...row, amount: vnd(row.amount) }));
 }
 
-/** The overpayment register as a run found it. VND. */
-export async function listOverpaid(
-  database: Database,
-  runNo: number,
-): Promise<readonly { personId: string; family: string; month: Month; amount: Vnd }[]> {
-  const { rows } = await database.pool.query<{ personId: string; family: string; month: number; amount: number }>(
-    `SELECT person_id AS "personId", family, month, amount FROM run_overpayment WHERE run_no = $1 ORDER BY 1, 2, 3`,
-    [runNo],
-  );
-  return rows.map((row) => ({ ...row, month: month(row.month), amount: vnd(row.amount) }));
-}
-
 /** One sum of a month's issued runs, added up from the lines, the payments, the books and the files. VND. */
 export async function sumsFourWays(
   database: Database,

@@ -1,0 +1,35 @@
+import { provinceName } from '../labels/provinces.ts';
+import { writeForm09 } from '../payroll/form-09.ts';
+import { openStore } from '../start.ts';
+import { type Command, monthFrom, refuse } from './command.ts';
+import { REPORT_WORDS } from './report-words.ts';
+
+export const form09: Command = {
+  name: 'form09',
+  arguments: ['MONTH'],
+  summary: 'Mẫu số 09 của NĐ 11/2020 (.xlsx) / form 09 for the Treasury: payments to accounts, changes',
+  options: {
+    out: {
+      type: 'string',
+      value: 'FILE.xlsx',
+      required: true,
+      help: 'the file to write; it holds full account numbers',
+    },
+    unit: { type: 'string', value: 'NAME', help: 'who asks for the payment, as it is printed (default: the province)' },
+  },
+  async run(call) {
+    const month = monthFrom(call.arguments[0] ?? '', 'form09');
+    const opened = await openStore(call.config);
+    if (!opened.ok) return refuse(call, opened.failure);
+    try {
+      const out = call.text('out') ?? '';
+      const unit = call.text('unit') ?? provinceName(call.config.province);
+      const written = await writeForm09(opened.value.value, { month, out, unit }, REPORT_WORDS);
+      if (!written.ok) return refuse(call, written.failure);
+      call.terminal.print(out);
+      return 0;
+    } finally {
+      await opened.value.close();
+    }
+  },
+};
