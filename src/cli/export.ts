@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { ledgerJournal } from '../payroll/export-journal.ts';
 import { listBalances, listOverpayments } from '../payroll/list-balances.ts';
 import { findServices, openContext } from '../start.ts';
 import type { Context } from '../payroll/context.ts';
@@ -7,6 +8,8 @@ import { draftFile, writeFileWhole } from '../store/files.ts';
 import { type Run, findRun, listRuns } from '../store/runs.ts';
 import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse } from './command.ts';
 
+/** The format of plain-text accounting. */
+const JOURNAL = 'hledger';
 const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments'] as const;
 
 const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
@@ -33,11 +36,23 @@ async function runsOf(call: Call, context: Context, what: string): Promise<reado
   return month === null || isWholePicture ? runs.slice(-1) : runs;
 }
 
+/** The books as a journal for hledger and ledger. */
+async function writeJournal(call: Call, context: Context, runs: readonly Run[], out: string): Promise<ExitCode> {
+  const month = call.text('month');
+  const scope = { runNos: runs.map((run) => run.runNo) };
+  await writeFileWhole(
+    out,
+    ledgerJournal(context.database, scope, month === null ? null : monthFrom(month, '--month')),
+  );
+  return 0;
+}
+
 async function write(call: Call, context: Context, what: string, out: string): Promise<ExitCode> {
   const runs = await runsOf(call, context, what);
   const last = runs.at(-1);
   if (last === undefined)
     return refuse(call, { code: 'unknown_run', message: 'There is no such run. See the runs: chitra status' });
+  if (call.text('format') === JOURNAL) return writeJournal(call, context, runs, out);
   const table = TABLE_EXPORTS.find((one) => one === what);
   if (table === undefined) {
     await writeFileWhole(out, what === 'balances' ? listBalances(context, last) : listOverpayments(context, last));
@@ -72,13 +87,18 @@ export const exportCommand: Command = {
     out: { type: 'string', value: 'FILE', required: true, help: 'the file to write' },
     month: { type: 'string', value: 'M', help: 'runs of this month' },
     run: { type: 'string', value: 'R', help: 'this run (default: the latest)' },
-    format: { type: 'string', value: 'csv', help: 'csv (the only format so far)' },
+    format: {
+      type: 'string',
+      value: 'csv|hledger',
+      help: 'csv (default); hledger: the ledger as a journal for hledger and ledger',
+    },
   },
   async run(call) {
     const what = call.arguments[0] ?? '';
     if (!WHAT.some((one) => one === what)) throw new UsageError(`export ${what}: use one of ${WHAT.join(', ')}.`);
     const format = call.text('format') ?? 'csv';
-    if (format !== 'csv') throw new UsageError(`--format ${format}: use csv.`);
+    if (format !== 'csv' && !(format === JOURNAL && what === 'ledger'))
+      throw new UsageError(`--format ${format}: use csv, or for export ledger: hledger.`);
     const out = call.text('out') ?? '';
     const services = await findServices(call.config, { queue: true });
     if (!services.ok) return refuse(call, services.failure);

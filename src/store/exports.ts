@@ -53,7 +53,8 @@ const QUERIES: Readonly<Record<TableExport, string>> = {
   ledger: `SELECT l.chapter_no || '-' || l.block || '-' || ${SAFE('l.person_id')} || '-' || l.family || '-' || l.month || '-' || l.issue || '-' || l.event || '-' || l.part || '-' || l.cause AS entry_id,
       to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS posted_at, r.run_id, l.event, l.commune_code,
       ${SAFE('l.person_id')} AS person_id, l.family, ${MONTH_TEXT('l.month')} AS month, l.account, l.debit, l.credit
-    FROM ledger_entry l JOIN ledger_seal s USING (chapter_no) LEFT JOIN run r USING (run_no) WHERE $RUNS
+    FROM ledger_entry l JOIN ledger_seal s USING (chapter_no) LEFT JOIN run r USING (run_no)
+    WHERE $RUNS OR (l.run_no IS NULL AND l.month IN (SELECT r.month FROM run r WHERE $RUNS))
     ORDER BY l.chapter_no, l.person_id, l.family, l.month, l.issue, l.event, l.part, l.cause, l.leg, l.is_debit DESC`,
 };
 
