@@ -3,9 +3,38 @@
 
 CREATE DOMAIN year_month AS integer CHECK ((((VALUE >= 190001) AND (VALUE <= 299912)) AND (((VALUE % 100) >= 1) AND ((VALUE % 100) <= 12))));
 
+CREATE OR REPLACE FUNCTION public.audit_continues()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE last audit_entry;
+BEGIN
+  PERFORM pg_advisory_xact_lock(726431004);
+  SELECT * INTO last FROM audit_entry ORDER BY entry_no DESC LIMIT 1;
+  IF NEW.entry_no IS DISTINCT FROM coalesce(last.entry_no, 0) + 1 OR NEW.previous_hash IS DISTINCT FROM coalesce(last.hash, '')
+     OR NEW.login IS DISTINCT FROM session_user::text OR NEW.at NOT BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()
+     OR NEW.hash IS DISTINCT FROM encode(sha256(convert_to(audit_text(NEW), 'UTF8')), 'hex') THEN
+    RAISE EXCEPTION 'audit entry % does not follow the last one, or is not what its hash says', NEW.entry_no USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_text(e audit_entry)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT 'chitra audit 1' || string_agg(coalesce(octet_length(v) || ':' || v, '-'), '' ORDER BY place)
+  FROM unnest(ARRAY[e.entry_no::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.login, e.actor, e.origin, e.kind, e.command,
+    e.what, e.outcome, e.begun_no::text, e.exit_code::text, e.code, e.before_hash, e.after_hash, e.previous_hash]) WITH ORDINALITY AS t (v, place)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.chapter_is_open()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM ledger_seal WHERE chapter_no = NEW.chapter_no) THEN
@@ -14,9 +43,45 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.discard_draft(draft integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM run WHERE run_no = draft AND status IN ('queued', 'computing', 'draft', 'failed') FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'run % is no draft: what was computed for it stays', draft USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  DELETE FROM run_line WHERE run_no = draft;
+  DELETE FROM payment WHERE run_no = draft;
+  DELETE FROM run_block WHERE run_no = draft;
+  DELETE FROM run_exception WHERE run_no = draft;
+  DELETE FROM run_overpayment WHERE run_no = draft;
+  DELETE FROM run_change WHERE run_no = draft;
+  DELETE FROM run_bridge WHERE run_no = draft;
+  DELETE FROM run_mark WHERE run_no = draft;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.next_audit_entry(OUT entry_no bigint, OUT at text, OUT login text, OUT previous_hash text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(726431004);
+  SELECT e.entry_no + 1, e.hash INTO entry_no, previous_hash FROM audit_entry e ORDER BY e.entry_no DESC LIMIT 1;
+  entry_no := coalesce(entry_no, 1);
+  previous_hash := coalesce(previous_hash, '');
+  at := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  login := session_user;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.postings_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM (SELECT DISTINCT chapter_no FROM added) a LEFT JOIN ledger_chapter c USING (chapter_no) LEFT JOIN run r ON r.run_no = c.run_no AND c.kind = 'run'
@@ -35,6 +100,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
@@ -43,6 +109,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_delete_of_approved()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM (SELECT DISTINCT run_no FROM gone) g JOIN run r USING (run_no)
@@ -55,6 +122,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.run_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF OLD.status <> NEW.status AND NOT (OLD.status || '>' || NEW.status = ANY (ARRAY[
@@ -80,6 +148,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.seal_continues()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF NEW.seal_no <> 1 + coalesce((SELECT max(seal_no) FROM ledger_seal), 0)
@@ -88,6 +157,52 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$;
+
+CREATE OR REPLACE FUNCTION public.write_audit_entry(entry jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  INSERT INTO audit_entry SELECT * FROM jsonb_populate_record(NULL::audit_entry, entry)
+$function$;
+
+CREATE TABLE audit_entry (
+  entry_no bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  login text NOT NULL,
+  actor text NOT NULL,
+  origin text NOT NULL,
+  kind text NOT NULL,
+  command text NOT NULL,
+  what text NOT NULL,
+  outcome text NOT NULL,
+  begun_no bigint,
+  exit_code smallint,
+  code text,
+  before_hash text NOT NULL,
+  after_hash text NOT NULL,
+  previous_hash text NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (entry_no),
+  CONSTRAINT audit_entry_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT audit_entry_after_hash_check CHECK ((after_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_entry_before_hash_check CHECK ((before_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_entry_begun_no_fkey FOREIGN KEY (begun_no) REFERENCES audit_entry(entry_no),
+  CONSTRAINT audit_entry_check CHECK (((outcome <> 'begun'::text) OR ((begun_no IS NULL) AND (before_hash = after_hash)))),
+  CONSTRAINT audit_entry_command_check CHECK ((command <> ''::text)),
+  CONSTRAINT audit_entry_entry_no_check CHECK ((entry_no > 0)),
+  CONSTRAINT audit_entry_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_entry_hash_key UNIQUE (hash),
+  CONSTRAINT audit_entry_kind_check CHECK ((kind = ANY (ARRAY['read'::text, 'change'::text, 'service'::text, 'step'::text, 'migration'::text]))),
+  CONSTRAINT audit_entry_origin_check CHECK ((jsonb_typeof((origin)::jsonb) = 'object'::text)),
+  CONSTRAINT audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'done'::text, 'refused'::text, 'failed'::text, 'cut_off'::text]))),
+  CONSTRAINT audit_entry_previous_hash_check CHECK (((previous_hash = ''::text) OR (previous_hash ~ '^[0-9a-f]{64}$'::text))),
+  CONSTRAINT audit_entry_what_check CHECK ((jsonb_typeof((what)::jsonb) = 'object'::text))
+);
+CREATE INDEX audit_end_of ON public.audit_entry USING btree (begun_no) WHERE (begun_no IS NOT NULL);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER continues BEFORE INSERT ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION audit_continues();
 
 CREATE TABLE award (
   award_id text COLLATE "C" NOT NULL,
@@ -1080,67 +1195,139 @@ CREATE VIEW ledger_entry (chapter_no, block, run_no, person_id, family, month, i
      CROSS JOIN LATERAL ( VALUES (l.debit_account,true), (l.credit_account,false)) s(account, is_debit));
 
 -- Rights of everybody but the owner.
+GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;
+GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_app;
+GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_auditor;
+GRANT EXECUTE ON FUNCTION write_audit_entry(jsonb) TO chitra_app;
+GRANT EXECUTE ON FUNCTION write_audit_entry(jsonb) TO chitra_auditor;
 GRANT USAGE ON SCHEMA public TO chitra_app;
+GRANT USAGE ON SCHEMA public TO chitra_auditor;
+GRANT CREATE, USAGE ON SCHEMA public TO chitra_owner;
+GRANT SELECT ON audit_entry TO chitra_app;
+GRANT SELECT ON audit_entry TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
+GRANT SELECT ON award TO chitra_auditor;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
+GRANT SELECT ON award_history TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
+GRANT SELECT ON catalogue_activation TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
+GRANT SELECT ON catalogue_amendment TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_amendment_file TO chitra_app;
+GRANT SELECT ON catalogue_amendment_file TO chitra_auditor;
 GRANT INSERT, SELECT ON closed_month TO chitra_app;
+GRANT SELECT ON closed_month TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON commune TO chitra_app;
+GRANT SELECT ON commune TO chitra_auditor;
 GRANT INSERT, SELECT ON commune_history TO chitra_app;
+GRANT SELECT ON commune_history TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT ON control_block TO chitra_app;
+GRANT SELECT ON control_block TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
+GRANT SELECT ON disbursement TO chitra_auditor;
 GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
+GRANT SELECT ON disbursement_history TO chitra_auditor;
 GRANT INSERT, SELECT ON hand_back TO chitra_app;
+GRANT SELECT ON hand_back TO chitra_auditor;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
+GRANT SELECT ON hold_event TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
+GRANT SELECT ON import_file TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE (last_batch_no) ON installation TO chitra_app;
+GRANT SELECT ON installation TO chitra_auditor;
 GRANT INSERT, SELECT ON law_text TO chitra_app;
+GRANT SELECT ON law_text TO chitra_auditor;
 GRANT SELECT ON ledger_balance TO chitra_app;
+GRANT SELECT ON ledger_balance TO chitra_auditor;
 GRANT INSERT, SELECT ON ledger_block TO chitra_app;
+GRANT SELECT ON ledger_block TO chitra_auditor;
 GRANT INSERT, SELECT ON ledger_chapter TO chitra_app;
+GRANT SELECT ON ledger_chapter TO chitra_auditor;
 GRANT SELECT ON ledger_entry TO chitra_app;
+GRANT SELECT ON ledger_entry TO chitra_auditor;
 GRANT SELECT ON ledger_leg TO chitra_app;
+GRANT SELECT ON ledger_leg TO chitra_auditor;
 GRANT INSERT, SELECT ON ledger_posting TO chitra_app;
+GRANT SELECT ON ledger_posting TO chitra_auditor;
 GRANT INSERT, SELECT ON ledger_seal TO chitra_app;
+GRANT SELECT ON ledger_seal TO chitra_auditor;
 GRANT INSERT, SELECT ON ledger_total TO chitra_app;
+GRANT SELECT ON ledger_total TO chitra_auditor;
 GRANT INSERT, SELECT ON legal_basis TO chitra_app;
+GRANT SELECT ON legal_basis TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT ON live_commune TO chitra_app;
+GRANT SELECT ON live_commune TO chitra_auditor;
 GRANT INSERT, SELECT ON outcome_event TO chitra_app;
+GRANT SELECT ON outcome_event TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON payee TO chitra_app;
+GRANT SELECT ON payee TO chitra_auditor;
 GRANT INSERT, SELECT ON payee_history TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON payment TO chitra_app;
+GRANT SELECT ON payee_history TO chitra_auditor;
+GRANT INSERT, SELECT ON payment TO chitra_app;
+GRANT SELECT ON payment TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON payment_point TO chitra_app;
+GRANT SELECT ON payment_point TO chitra_auditor;
 GRANT INSERT, SELECT ON payment_point_history TO chitra_app;
+GRANT SELECT ON payment_point_history TO chitra_auditor;
 GRANT INSERT, SELECT ON payout_file TO chitra_app;
+GRANT SELECT ON payout_file TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON person TO chitra_app;
+GRANT SELECT ON person TO chitra_auditor;
 GRANT INSERT, SELECT ON person_history TO chitra_app;
+GRANT SELECT ON person_history TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON person_merge TO chitra_app;
+GRANT SELECT ON person_merge TO chitra_auditor;
 GRANT INSERT, SELECT ON person_merge_history TO chitra_app;
+GRANT SELECT ON person_merge_history TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON recovery TO chitra_app;
+GRANT SELECT ON recovery TO chitra_auditor;
 GRANT INSERT, SELECT ON recovery_history TO chitra_app;
+GRANT SELECT ON recovery_history TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON refund TO chitra_app;
+GRANT SELECT ON refund TO chitra_auditor;
 GRANT INSERT, SELECT ON refund_history TO chitra_app;
+GRANT SELECT ON refund_history TO chitra_auditor;
 GRANT INSERT, SELECT ON registry_batch TO chitra_app;
+GRANT SELECT ON registry_batch TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON run TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_block TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_bridge TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_change TO chitra_app;
+GRANT SELECT ON run TO chitra_auditor;
+GRANT INSERT, SELECT ON run_block TO chitra_app;
+GRANT SELECT ON run_block TO chitra_auditor;
+GRANT INSERT, SELECT ON run_bridge TO chitra_app;
+GRANT SELECT ON run_bridge TO chitra_auditor;
+GRANT INSERT, SELECT ON run_change TO chitra_app;
+GRANT SELECT ON run_change TO chitra_auditor;
 GRANT INSERT, SELECT ON run_draw TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_exception TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_line TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_mark TO chitra_app;
-GRANT DELETE, INSERT, SELECT ON run_overpayment TO chitra_app;
+GRANT SELECT ON run_draw TO chitra_auditor;
+GRANT INSERT, SELECT ON run_exception TO chitra_app;
+GRANT SELECT ON run_exception TO chitra_auditor;
+GRANT INSERT, SELECT ON run_line TO chitra_app;
+GRANT SELECT ON run_line TO chitra_auditor;
+GRANT INSERT, SELECT ON run_mark TO chitra_app;
+GRANT SELECT ON run_mark TO chitra_auditor;
+GRANT INSERT, SELECT ON run_overpayment TO chitra_app;
+GRANT SELECT ON run_overpayment TO chitra_auditor;
 GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
+GRANT SELECT ON scheduled_month TO chitra_auditor;
 GRANT SELECT ON schema_migration TO chitra_app;
+GRANT SELECT ON schema_migration TO chitra_auditor;
 GRANT INSERT, SELECT ON settlement_answer TO chitra_app;
+GRANT SELECT ON settlement_answer TO chitra_auditor;
 GRANT INSERT, SELECT ON settlement_file TO chitra_app;
+GRANT SELECT ON settlement_file TO chitra_auditor;
 GRANT INSERT, SELECT ON settlement_row TO chitra_app;
+GRANT SELECT ON settlement_row TO chitra_auditor;
 GRANT INSERT, SELECT ON signing_key TO chitra_app;
+GRANT SELECT ON signing_key TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON stay TO chitra_app;
+GRANT SELECT ON stay TO chitra_auditor;
 GRANT INSERT, SELECT ON stay_history TO chitra_app;
+GRANT SELECT ON stay_history TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON suspension TO chitra_app;
+GRANT SELECT ON suspension TO chitra_auditor;
 GRANT INSERT, SELECT ON suspension_history TO chitra_app;
+GRANT SELECT ON suspension_history TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON work_item TO chitra_app;
+GRANT SELECT ON work_item TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON worker TO chitra_app;
+GRANT SELECT ON worker TO chitra_auditor;

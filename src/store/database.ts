@@ -78,7 +78,7 @@ export async function openDatabase(url: string, connections = 10, access: Access
   };
   try {
     const { rows } = await pool.query<{ there: boolean; newest: boolean }>(
-      `SELECT to_regclass('work_item') IS NOT NULL AS there, to_regclass('ledger_seal') IS NOT NULL AS newest`,
+      `SELECT to_regclass('work_item') IS NOT NULL AS there, to_regclass('audit_entry') IS NOT NULL AS newest`,
     );
     if (rows[0]?.newest === true) return done({ url, pool, kysely, close });
     await close();

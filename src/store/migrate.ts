@@ -33,9 +33,27 @@ export async function migrate(databaseUrl: string): Promise<Result<readonly stri
     await client.query(`CREATE TABLE IF NOT EXISTS schema_migration (
       name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
     return await applyMissing(client);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return refused(
+      'migration_rights',
+      'The user of DATABASE_URL may not change the schema. It must own the database and be allowed to create roles (ALTER ROLE ... CREATEROLE), or be a member of chitra_owner, chitra_app and chitra_auditor with the admin option. See "Database users" in README.md.',
+    );
   } finally {
     await client.end();
   }
+}
+
+/** From migration 0008 on the tables belong to a role of their own, and migrations are its work. */
+async function becomeOwner(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ owner: string }>(
+    `SELECT relowner::regrole::text AS owner FROM pg_class WHERE oid = 'schema_migration'::regclass`,
+  );
+  if (rows[0]?.owner === 'chitra_owner') await client.query('SET ROLE chitra_owner');
+}
+
+function isForbidden(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '42501';
 }
 
 async function applyMissing(client: pg.Client): Promise<Result<readonly string[]>> {
@@ -51,6 +69,7 @@ async function applyMissing(client: pg.Client): Promise<Result<readonly string[]
       );
     }
     if (before !== undefined) continue;
+    await becomeOwner(client);
     await client.query('BEGIN');
     await client.query(file.text);
     await client.query('INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)', [file.name, file.sha256]);

@@ -184,20 +184,10 @@ export async function uncoverCommunes(client: pg.PoolClient, runNo: number): Pro
 
 /** Throws away what was computed for a draft, and starts it again with what is known now. */
 export async function restartRun(client: pg.PoolClient, runNo: number, run: NewRun): Promise<void> {
-  for (const table of [
-    'work_item',
-    'run_line',
-    'payment',
-    'run_block',
-    'run_exception',
-    'run_overpayment',
-    'run_change',
-    'run_bridge',
-    'run_mark',
-    'live_commune',
-  ]) {
-    await client.query(`DELETE FROM ${table} WHERE run_no = $1`, [runNo]);
-  }
+  await client.query('DELETE FROM work_item WHERE run_no = $1', [runNo]);
+  await uncoverCommunes(client, runNo);
+  // Why a function of the database: nothing else may delete what was computed.
+  await client.query('SELECT discard_draft($1)', [runNo]);
   const columns = frozenColumns(run);
   await client.query(
     `UPDATE run SET status = 'queued', attempt = attempt + 1, opened_at = now(), failure = NULL,
