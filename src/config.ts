@@ -26,6 +26,8 @@ export interface Config {
   readonly workers: number;
   /** The key that signs the books (PEM); null: one kept in home. A secret. */
   readonly signingKey: string | null;
+  /** Who works: the office, or an auditor, who reads everything and changes nothing. */
+  readonly role: 'app' | 'auditor';
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -112,6 +114,9 @@ export function readConfig(env: Environment): Result<Config> {
   const logLevel = text(env, 'LOG_LEVEL', 'warn');
   if (!LOG_LEVELS.includes(logLevel))
     return refused('bad_setting', `LOG_LEVEL=${logLevel}: use one of ${LOG_LEVELS.join(', ')}.`);
+  const role = text(env, 'CHITRA_ROLE', 'app');
+  if (role !== 'app' && role !== 'auditor')
+    return refused('bad_setting', `CHITRA_ROLE=${role}: use auditor, or unset it.`);
   const databaseUrl = secret(env, 'DATABASE_URL');
   if (!databaseUrl.ok) return databaseUrl;
   const redisUrl = secret(env, 'REDIS_URL');
@@ -134,5 +139,6 @@ export function readConfig(env: Environment): Result<Config> {
     leaseMs: leaseMs.value,
     workers: workers.value,
     signingKey: signingKey.value,
+    role,
   });
 }

@@ -1,9 +1,11 @@
 import type { Config } from './config.ts';
 import { type Result, done, refused } from './domain/failure.ts';
 import { provinceName } from './labels/provinces.ts';
+import { originHere } from './local/origin.ts';
 import { useLocalServices } from './local/services.ts';
 import { openSigner } from './local/signing-key.ts';
 import { openLog } from './log.ts';
+import { type Action, type Trail, openTrail } from './payroll/audit-trail.ts';
 import type { Books, Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
 import { currentLaw } from './payroll/law-in-force.ts';
@@ -49,30 +51,52 @@ export interface Opened<T> {
   close(): Promise<void>;
 }
 
+/** Who opens the database: by which settings, and the trail that notes it in the audit log. */
+export interface Desk {
+  readonly config: Config;
+  readonly trail: Trail;
+}
+
+/** Opens the database and begins the trail: nothing is read or changed before it stands in the audit log. Refuses a change by an auditor. */
+async function openLogged({ config, trail }: Desk, services: Services, access: Access): Promise<Result<Database>> {
+  const opened = await openDatabase(services.databaseUrl, 10, config.role === 'auditor' ? 'read' : access, config.role);
+  if (!opened.ok) {
+    await services.release();
+    return opened;
+  }
+  const begun = await trail.begin(opened.value, access);
+  if (begun.ok && (config.role !== 'auditor' || access === 'read')) return opened;
+  await opened.value.close();
+  await trail.afterEnd(() => services.release());
+  if (!begun.ok) return begun;
+  return refused(
+    'auditor_reads',
+    'Kiểm toán viên chỉ xem, không thay đổi. / Auditors read and change nothing: unset CHITRA_ROLE to work as the office, if that is your task.',
+  );
+}
+
 /** Opens the database alone, for what needs no queue; with `read` access it takes no change. */
 export async function openStore(
-  config: Config,
+  desk: Desk,
   access: Access = 'write',
 ): Promise<Result<Opened<Database> & { readonly services: Services }>> {
-  const services = await findServices(config, { queue: false });
+  const services = await findServices(desk.config, { queue: false });
   if (!services.ok) return services;
-  const database = await openDatabase(services.value.databaseUrl, 10, access);
-  if (!database.ok) {
-    await services.value.release();
-    return database;
-  }
+  const database = await openLogged(desk, services.value, access);
+  if (!database.ok) return database;
   const close = async (): Promise<void> => {
     await database.value.close();
-    await services.value.release();
+    await desk.trail.afterEnd(() => services.value.release());
   };
   return done({ value: database.value, services: services.value, close });
 }
 
 /** Opens the books of the configuration, for what needs no queue. Refuses a key that cannot sign. */
-export async function openBooks(config: Config): Promise<Result<Opened<Books>>> {
+export async function openBooks(desk: Desk): Promise<Result<Opened<Books>>> {
+  const { config } = desk;
   const signer = openSigner(config.home, config.signingKey);
   if (!signer.ok) return signer;
-  const store = await openStore(config);
+  const store = await openStore(desk);
   if (!store.ok) return store;
   const opened = store.value;
   const books = { database: opened.value, province: config.province, signer: signer.value };
@@ -81,10 +105,11 @@ export async function openBooks(config: Config): Promise<Result<Opened<Books>>> 
 
 /** Opens all that a step is given; with `read` access the database takes no change from it. The services already found are released when it is closed. */
 export async function openContext(
-  config: Config,
+  desk: Desk,
   services: Services,
   access: Access = 'write',
 ): Promise<Result<Opened<Context>>> {
+  const { config, trail } = desk;
   const own = await readLawBook(config.province, config.overlay);
   if (!own.ok) {
     await services.release();
@@ -95,15 +120,15 @@ export async function openContext(
     await services.release();
     return signer;
   }
-  const database = await openDatabase(services.databaseUrl, 10, access);
-  if (!database.ok) {
-    await services.release();
-    return database;
-  }
+  const database = await openLogged(desk, services, access);
+  if (!database.ok) return database;
+  const closeStore = async (): Promise<void> => {
+    await database.value.close();
+    await trail.afterEnd(() => services.release());
+  };
   const law = await currentLaw(own.value, database.value);
   if (!law.ok) {
-    await database.value.close();
-    await services.release();
+    await closeStore();
     return law;
   }
   const queue = await openQueue({
@@ -113,8 +138,7 @@ export async function openContext(
     lockMs: config.leaseMs,
   });
   if (!queue.ok) {
-    await database.value.close();
-    await services.release();
+    await closeStore();
     return queue;
   }
   const context: Context = {
@@ -127,12 +151,17 @@ export async function openContext(
     out: config.out,
     leaseMs: config.leaseMs,
     shardPersons: config.shardPersons,
+    origin: originHere(null),
     log: openLog(config.logLevel),
   };
   const close = async (): Promise<void> => {
     await queue.value.close();
-    await database.value.close();
-    await services.release();
+    await closeStore();
   };
   return done({ value: context, close });
+}
+
+/** The trail of an action of this process; `from`: where it was called from, if that is known. */
+export function trailOf(action: Omit<Action, 'origin'>, from: string | null, warn: (sentence: string) => void): Trail {
+  return openTrail({ ...action, origin: originHere(from) }, warn);
 }

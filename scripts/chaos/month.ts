@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../src/config.ts';
 import { parseDate, parseMonth } from '../../src/domain/month.ts';
+import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
 import { approveRun } from '../../src/payroll/approve-run.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
@@ -85,7 +86,7 @@ async function contextOf(environment: Record<string, string>): Promise<Opened<Co
     redisUrl: config.value.redisUrl,
     release: () => Promise.resolve(),
   };
-  const opened = await openContext(config.value, services);
+  const opened = await openContext({ config: config.value, trail: NO_TRAIL }, services);
   if (!opened.ok) throw new Error(opened.failure.message);
   return opened.value;
 }

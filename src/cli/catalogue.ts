@@ -12,7 +12,7 @@ import { readLawBook } from '../payroll/law-book.ts';
 import { type CatalogueState, catalogueJson, catalogueState } from '../payroll/show-catalogue.ts';
 import { openStore } from '../start.ts';
 import type { Amendment } from '../store/amendments.ts';
-import type { Database } from '../store/database.ts';
+import type { Access, Database } from '../store/database.ts';
 import { writeFileWhole } from '../store/files.ts';
 import { listRuns } from '../store/runs.ts';
 import { ACTOR_OPTION, type Call, type Command, type ExitCode, JSON_OPTION, actorOf, refuse } from './command.ts';
@@ -24,10 +24,14 @@ interface Desk {
   readonly program: LawBook;
 }
 
-async function atDesk(call: Call, work: (desk: Desk) => Promise<ExitCode>): Promise<ExitCode> {
+async function atDesk(
+  call: Call,
+  work: (desk: Desk) => Promise<ExitCode>,
+  access: Access = 'write',
+): Promise<ExitCode> {
   const program = await readLawBook(call.config.province, call.config.overlay);
   if (!program.ok) return refuse(call, program.failure);
-  const opened = await openStore(call.config);
+  const opened = await openStore(call, access);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
     return await work({ database: opened.value.value, program: program.value });
@@ -120,16 +124,20 @@ export const list: Command = {
   summary: 'danh mục đang áp dụng và các sửa đổi / the catalogue in force, and every amendment',
   options: { json: JSON_OPTION },
   run: (call) =>
-    atDesk(call, async ({ database, program }) => {
-      const state = await catalogueState(database, program, call.config.timeZone);
-      if (!state.ok) return refuse(call, state.failure);
-      call.terminal.print(
-        call.flag('json')
-          ? JSON.stringify(catalogueJson(state.value), null, 2)
-          : [catalogueLine(state.value), ...state.value.amendments.map(amendmentLine)].join('\n'),
-      );
-      return 0;
-    }),
+    atDesk(
+      call,
+      async ({ database, program }) => {
+        const state = await catalogueState(database, program, call.config.timeZone);
+        if (!state.ok) return refuse(call, state.failure);
+        call.terminal.print(
+          call.flag('json')
+            ? JSON.stringify(catalogueJson(state.value), null, 2)
+            : [catalogueLine(state.value), ...state.value.amendments.map(amendmentLine)].join('\n'),
+        );
+        return 0;
+      },
+      'read',
+    ),
 };
 
 export const show: Command = {
@@ -138,15 +146,19 @@ export const show: Command = {
   summary: 'nguyên văn một sửa đổi / the words of an amendment as they were proposed',
   options: { out: { type: 'string', value: 'DIR', help: 'write its files there, for a dry run or simulate' } },
   run: (call) =>
-    atDesk(call, async ({ database }) => {
-      const found = await readAmendmentAgain(database, call.arguments[0] ?? '');
-      if (!found.ok) return refuse(call, found.failure);
-      const out = call.text('out');
-      for (const file of found.value.draft.files) {
-        if (out === null) call.terminal.print(`# ${file.name}\n${file.text}`);
-        else await writeFileWhole(join(out, file.name), [file.text]);
-      }
-      if (out !== null) call.terminal.print(out);
-      return 0;
-    }),
+    atDesk(
+      call,
+      async ({ database }) => {
+        const found = await readAmendmentAgain(database, call.arguments[0] ?? '');
+        if (!found.ok) return refuse(call, found.failure);
+        const out = call.text('out');
+        for (const file of found.value.draft.files) {
+          if (out === null) call.terminal.print(`# ${file.name}\n${file.text}`);
+          else await writeFileWhole(join(out, file.name), [file.text]);
+        }
+        if (out !== null) call.terminal.print(out);
+        return 0;
+      },
+      'read',
+    ),
 };

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Failure } from '../domain/failure.ts';
 import { type Month, type IsoDate, parseDate, parseMonth } from '../domain/month.ts';
+import type { Trail } from '../payroll/audit-trail.ts';
 import type { Terminal } from './terminal.ts';
 
 /** 0 done, 1 failed or something is wrong, 2 wrong usage. */
@@ -21,6 +22,8 @@ export interface Call {
   readonly flag: (option: string) => boolean;
   readonly config: Config;
   readonly terminal: Terminal;
+  /** Notes in the audit log what the command does with the database; whoever opens it is asked for the whole call. */
+  readonly trail: Trail;
 }
 
 /** One entry of the command table: help and usage are made from it. */
@@ -29,6 +32,8 @@ export interface Command {
   readonly arguments: readonly string[];
   readonly summary: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** It runs until it is stopped. */
+  readonly isService?: boolean;
   run(call: Call): Promise<ExitCode>;
 }
 
@@ -53,7 +58,7 @@ export function dateFrom(text: string, where: string): IsoDate {
 }
 
 /** Who acts: --actor, else CHITRA_ACTOR, else the user of the machine. */
-export function actorOf(call: Call): string {
+export function actorOf(call: Pick<Call, 'text'>): string {
   const actor = call.text('actor') ?? process.env['CHITRA_ACTOR'] ?? process.env['USER'] ?? 'operator';
   if (actor.trim() === '') throw new UsageError('--actor is empty. Give the name of the person who acts.');
   return actor.trim();
@@ -61,6 +66,7 @@ export function actorOf(call: Call): string {
 
 /** Prints a refusal; exit code 1. */
 export function refuse(call: Call, failure: Failure): ExitCode {
+  call.trail.noteRefusal(failure.code);
   call.terminal.error(`chitra: ${failure.message}`);
   return 1;
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { audit } from './audit.ts';
 import { activate, list, propose, show } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   verify,
   proof,
+  audit,
   status,
   config,
   worker,

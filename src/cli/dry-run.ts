@@ -150,7 +150,7 @@ async function count(
 
 /** `run --dry-run`: what the run would pay, from a database that takes no change from this session. */
 export async function showDryRun(call: Call, month: Month, communes: DryRunRequest['communes']): Promise<ExitCode> {
-  const opened = await openStore(call.config, 'read');
+  const opened = await openStore(call, 'read');
   if (!opened.ok) return refuse(call, opened.failure);
   try {
     return await count(call, opened.value.value, month, communes);

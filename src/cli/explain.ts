@@ -26,7 +26,7 @@ export const explain: Command = {
     const knownAt = given === null ? today : dateFrom(given, '--known-at');
     const own = await readLawBook(config.province, config.overlay);
     if (!own.ok) return refuse(call, own.failure);
-    const store = await openStore(config, 'read');
+    const store = await openStore(call, 'read');
     if (!store.ok) return refuse(call, store.failure);
     try {
       const law = await currentLaw(own.value, store.value.value);

@@ -6,11 +6,12 @@ import type { Context } from '../payroll/context.ts';
 import { TABLE_EXPORTS, exportTable } from '../store/exports.ts';
 import { draftFile, writeFileWhole } from '../store/files.ts';
 import { type Run, findRun, listRuns } from '../store/runs.ts';
+import { exportAuditLog } from './audit.ts';
 import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse } from './command.ts';
 
 /** The format of plain-text accounting. */
 const JOURNAL = 'hledger';
-const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments'] as const;
+const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments', 'audit'] as const;
 
 const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
   'draft',
@@ -100,9 +101,10 @@ export const exportCommand: Command = {
     if (format !== 'csv' && !(format === JOURNAL && what === 'ledger'))
       throw new UsageError(`--format ${format}: use csv, or for export ledger: hledger.`);
     const out = call.text('out') ?? '';
+    if (what === 'audit') return exportAuditLog(call, out);
     const services = await findServices(call.config, { queue: true });
     if (!services.ok) return refuse(call, services.failure);
-    const opened = await openContext(call.config, services.value);
+    const opened = await openContext(call, services.value, 'read');
     if (!opened.ok) return refuse(call, opened.failure);
     try {
       const code = await write(call, opened.value.value, what, out);

@@ -37,7 +37,7 @@ export const handBack: Command = {
       receivedOn: date === null ? todayIn(call.config.timeZone) : dateFrom(date, '--date'),
       actor: actorOf(call),
     };
-    const books = await openBooks(call.config);
+    const books = await openBooks(call);
     if (!books.ok) return refuse(call, books.failure);
     try {
       const left = await enter(books.value.value, paper);

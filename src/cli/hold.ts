@@ -3,7 +3,7 @@ import { openStore } from '../start.ts';
 import { ACTOR_OPTION, type Call, type Command, type ExitCode, actorOf, refuse } from './command.ts';
 
 async function record(call: Call, action: HoldRequest['action'], reason: string): Promise<ExitCode> {
-  const opened = await openStore(call.config);
+  const opened = await openStore(call);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
     const personId = call.arguments[0] ?? '';

@@ -47,7 +47,7 @@ export const importCommand: Command = {
     json: JSON_OPTION,
   },
   async run(call) {
-    const opened = await openStore(call.config);
+    const opened = await openStore(call);
     if (!opened.ok) return refuse(call, opened.failure);
     const rejectsPath = call.text('rejects');
     try {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
+import { errorCode } from '../log.ts';
+import { trailFor } from './audit-action.ts';
 import { COMMANDS } from './commands.ts';
 import { type Call, type Command, type ExitCode, UsageError } from './command.ts';
 import { placesOf, stoppedBy } from './stopped.ts';
@@ -52,6 +54,22 @@ function parse(
   };
 }
 
+/** Runs a command and notes in the audit log how it ended, whatever happens. */
+async function runLogged(command: Command, call: Omit<Call, 'trail'>): Promise<ExitCode> {
+  const trail = trailFor(command, call);
+  try {
+    const exitCode = await command.run({ ...call, trail });
+    await trail.end({ exitCode, error: null });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof UsageError) trail.noteRefusal('usage');
+    await trail.end(
+      error instanceof UsageError ? { exitCode: 2, error: null } : { exitCode: 1, error: errorCode(error) },
+    );
+    throw error;
+  }
+}
+
 async function runCommand(command: Command, words: readonly string[]): Promise<ExitCode> {
   const call = parse(command, words);
   if (call.wantsHelp) {
@@ -69,7 +87,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<E
   if (missing !== undefined) throw new UsageError(`--${missing[0]} ${missing[1].value ?? ''} is missing.`);
   const config = readConfig(process.env);
   if (!config.ok) throw new UsageError(config.failure.message);
-  return command.run({ ...call, config: config.value, terminal });
+  return runLogged(command, { ...call, config: config.value, terminal });
 }
 
 function isParseError(error: unknown): error is Error {

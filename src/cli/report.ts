@@ -20,13 +20,13 @@ export const report: Command = {
   options: {
     out: { type: 'string', value: 'FILE.xlsx', required: true, help: 'the file to write' },
     csv: { type: 'string', value: 'DIR', help: 'the same tables as CSV into this folder, one file a sheet' },
-    seed: { type: 'string', value: 'TEXT', help: 'what the sample is drawn by (default: the head of the books)' },
+    seed: { type: 'string', value: 'SEED', help: 'what the sample is drawn by (default: the head of the books)' },
     sample: { type: 'string', value: 'N', help: `persons of the random part of the sample (default: ${USUAL_SAMPLE})` },
   },
   async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
     const size = sampleSizeOf(call);
-    const opened = await openStore(call.config);
+    const opened = await openStore(call, 'read');
     if (!opened.ok) return refuse(call, opened.failure);
     try {
       const out = call.text('out') ?? '';

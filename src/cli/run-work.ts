@@ -70,13 +70,16 @@ export interface Working {
 export async function withWorkers(call: Call, work: (working: Working) => Promise<ExitCode>): Promise<ExitCode> {
   const services = await findServices(call.config, { queue: true });
   if (!services.ok) return refuse(call, services.failure);
-  const opened = await openContext(call.config, services.value);
+  const opened = await openContext(call, services.value);
   if (!opened.ok) return refuse(call, opened.failure);
   const context = opened.value.value;
   const workers = ownWorkers(context, call.config, services.value);
   const interrupted = (): void => {
     call.terminal.error('chitra: interrupted; the work that is done is kept. The same command goes on with it.');
-    const closed = workers.stop().then(() => opened.value.close());
+    const closed = workers
+      .stop()
+      .then(() => opened.value.close())
+      .then(() => call.trail.end({ exitCode: 1, error: 'interrupted' }));
     closed.then(
       () => process.exit(1),
       () => process.exit(1),

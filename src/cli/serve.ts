@@ -28,6 +28,7 @@ function tokenFor(host: string): Result<string | null> {
 export const serve: Command = {
   name: 'serve',
   arguments: [],
+  isService: true,
   summary: 'trang xem và API, chỉ đọc / read-only web console and API, until stopped',
   options: {
     host: {

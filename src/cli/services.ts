@@ -23,6 +23,7 @@ export const migrate: Command = {
     try {
       const applied = await migrateDatabase(services.value.databaseUrl);
       if (!applied.ok) return refuse(call, applied.failure);
+      if (applied.value.length > 0) await call.trail.noteMigration(services.value.databaseUrl, applied.value);
       call.terminal.print(
         applied.value.length === 0
           ? 'Cơ sở dữ liệu đã mới nhất / the database is up to date'
@@ -79,7 +80,7 @@ export const status: Command = {
   async run(call) {
     const services = await findServices(call.config, { queue: true });
     if (!services.ok) return refuse(call, services.failure);
-    const opened = await openContext(call.config, services.value);
+    const opened = await openContext(call, services.value, 'read');
     if (!opened.ok) return refuse(call, opened.failure);
     const context = opened.value.value;
     try {
@@ -116,7 +117,7 @@ export async function untilStopped(
   if (call.flag('with-parent')) process.once('disconnect', end);
   const services = await findServices(call.config, { queue: true });
   if (!services.ok) return refuse(call, services.failure);
-  const opened = await openContext(call.config, services.value, access);
+  const opened = await openContext(call, services.value, access);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
     return await serve(opened.value.value, stop.signal);
@@ -129,6 +130,7 @@ export async function untilStopped(
 export const worker: Command = {
   name: 'worker',
   arguments: [],
+  isService: true,
   summary: 'tiến trình xử lý hàng đợi / queue worker, until stopped',
   options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
   run: (call) =>
@@ -141,6 +143,7 @@ export const worker: Command = {
 export const schedule: Command = {
   name: 'schedule',
   arguments: [],
+  isService: true,
   summary: 'tự lập đợt chi trả hằng tháng / opens each month by itself, and works for it',
   options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
   async run(call) {

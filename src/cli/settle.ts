@@ -22,7 +22,7 @@ import {
 
 /** Runs `work` with the books alone, without a queue. */
 async function withBooks(call: Call, work: (books: Books) => Promise<ExitCode>): Promise<ExitCode> {
-  const books = await openBooks(call.config);
+  const books = await openBooks(call);
   if (!books.ok) return refuse(call, books.failure);
   try {
     return await work(books.value.value);

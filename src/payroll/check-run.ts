@@ -7,9 +7,12 @@ import { keepBlocks } from '../store/control-blocks.ts';
 import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
 import { getRun, lockRun } from '../store/runs.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
+import { type Step, noteStep } from './audit-step.ts';
 import { gapInBridge } from './close-bridge.ts';
 import type { Context } from './context.ts';
 import { lawOfRun } from './law-in-force.ts';
+
+const COMPUTED: Pick<Step, 'actor' | 'command'> = { actor: 'worker', command: 'compute' };
 
 /** The first control total that does not agree, as a sentence; null when all agree. VND. */
 function disagreement({ shards, rows }: ControlTotals): string | null {
@@ -56,6 +59,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
     await beginComputing(client, run.runNo);
     if (wrong !== null) {
       await failRun(client, run.runNo, wrong);
+      await noteStep(context, client, { ...COMPUTED, what: { run: run.runId, status: 'failed' } });
       return;
     }
     await saveBridge(client, run.runNo, bridge);
@@ -63,7 +67,9 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
     await saveCommuneFindings(client, run.runNo, rules, found);
     await keepBlocks(client, run, rules);
     const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length };
-    await writeTotals(client, run.runNo, hasPayments ? 'draft' : 'closed', shards, contentSha256);
+    const status = hasPayments ? 'draft' : 'closed';
+    await writeTotals(client, run.runNo, status, shards, contentSha256);
     if (!hasPayments) await uncoverCommunes(client, run.runNo);
+    await noteStep(context, client, { ...COMPUTED, what: { run: run.runId, status } });
   });
 }

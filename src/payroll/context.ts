@@ -39,5 +39,7 @@ export interface Context extends Books {
   readonly out: string;
   readonly leaseMs: number;
   readonly shardPersons: number | null;
+  /** Where this process works, for the audit log: JSON. */
+  readonly origin: string;
   readonly log: Log;
 }

@@ -1,5 +1,7 @@
 import { errorCode } from '../log.ts';
 import { type Claim, StaleFence, claimItem, giveBack, renewLease, takeUnsent } from '../store/work.ts';
+import { inTransaction } from '../store/database.ts';
+import { noteStep } from './audit-step.ts';
 import { checkRun } from './check-run.ts';
 import { computeShard } from './compute-shard.ts';
 import type { Context } from './context.ts';
@@ -13,6 +15,14 @@ const STEPS = {
   files: writeCommuneFiles,
   seal: sealFiles,
 } as const satisfies Readonly<Record<Claim['stage'], (context: Context, claim: Claim) => Promise<void>>>;
+
+/** Gives a piece of work back; when that stops its run, the audit log says so. */
+function failOnce(context: Context, claim: Claim, code: string): Promise<void> {
+  return inTransaction(context.database, async (client) => {
+    const run = await giveBack(client, claim, code);
+    if (run !== null) await noteStep(context, client, { actor: 'worker', command: claim.stage, what: { run, code } });
+  });
+}
 
 async function doClaimed(context: Context, claim: Claim): Promise<void> {
   const fields = { item_no: claim.itemNo, stage: claim.stage, fence: claim.fence };
@@ -29,7 +39,7 @@ async function doClaimed(context: Context, claim: Claim): Promise<void> {
       return;
     }
     context.log.error('work failed', { ...fields, code: errorCode(error) });
-    await giveBack(context.database, claim, errorCode(error));
+    await failOnce(context, claim, errorCode(error));
   } finally {
     clearInterval(heartbeat);
   }

@@ -10,6 +10,7 @@ import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
 import { lastSeal } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
+import { noteStep } from './audit-step.ts';
 import type { Context } from './context.ts';
 import { sealChapter } from './seal-chapter.ts';
 
@@ -72,6 +73,7 @@ async function sealRun(client: Client, context: Context, run: Run, chapter: Chap
   const communes = await communesOfRun(client, run.runNo);
   const items = communes.map((code, at) => ({ ordinal: at + 1, firstKey: code, lastKey: code }));
   await addItems(client, run.runNo, 'files', items);
+  await noteStep(context, client, { actor: 'worker', command: 'issue', what: { run: run.runId } });
 }
 
 /** Enters one range of persons into the books as a block of the run's chapter. The last block seals the chapter and asks for the files. */

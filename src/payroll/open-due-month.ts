@@ -4,6 +4,7 @@ import { monthDueOn } from '../domain/run.ts';
 import { inTransaction } from '../store/database.ts';
 import { lockBooks } from '../store/runs.ts';
 import { findScheduledMonth, insertScheduledMonth, latestRunOf } from '../store/scheduled-months.ts';
+import { noteStep } from './audit-step.ts';
 import type { Context } from './context.ts';
 import { openRunWithin } from './open-run.ts';
 
@@ -41,6 +42,7 @@ export async function openDueMonth(
         : done(made);
     if (!opened.ok) return opened;
     await insertScheduledMonth(client, due, dueDay(due, today, scheduleDay), opened.value);
+    await noteStep(context, client, { actor: SCHEDULER, command: 'open-month', what: { month: formatMonth(due) } });
     return done(made === null ? opened.value : null);
   });
 }

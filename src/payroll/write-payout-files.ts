@@ -12,6 +12,7 @@ import { insertPayoutFiles, listPayoutFiles, type PayoutFile, placeNames, sealMa
 import { type Run, findRun, getRun, lockBooks } from '../store/runs.ts';
 import { type SignedSeal, publicKeys, sealOf } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
+import { noteStep } from './audit-step.ts';
 import type { Context } from './context.ts';
 import { type ListPlace, payoutListsOf } from './payout-lists.ts';
 import { sealChapter } from './seal-chapter.ts';
@@ -94,6 +95,7 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
     const chapter = await openChapter(client, { kind: 'files', month: run.month, runNo: run.runNo });
     await sealChapter(client, context, chapter, ['file', 'manifest']);
     await finishItem(client, claim, { files: files.length });
+    await noteStep(context, client, { actor: 'worker', command: 'files', what: { run: run.runId } });
   });
 }
 

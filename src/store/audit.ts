@@ -1,4 +1,5 @@
 import { type AuditEntry, type AuditNote, entryHash } from '../domain/audit.ts';
+import type { Month } from '../domain/month.ts';
 import { stateOfBooks } from './audit-state.ts';
 import type { Client, Database } from './database.ts';
 import { sha256 } from './row-hashes.ts';
@@ -25,7 +26,7 @@ interface Place {
 }
 
 /** The columns of an entry in the form in which they are hashed. */
-const COLUMNS = `entry_no AS "entryNo", to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, login, actor, origin, kind, command, what, outcome,
+export const ENTRY_COLUMNS = `entry_no AS "entryNo", to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, login, actor, origin, kind, command, what, outcome,
   begun_no AS "begunNo", exit_code AS "exitCode", code, before_hash AS "beforeHash", after_hash AS "afterHash", previous_hash AS "previousHash", hash`;
 
 function asColumns(entry: AuditEntry): string {
@@ -76,24 +77,39 @@ export async function appendEntry(
   return entry;
 }
 
-/** Up to `limit` entries behind the one with the number `after`, in their order. */
+/** A month by the clock of a time zone. */
+export interface MonthIn {
+  readonly month: Month;
+  readonly timeZone: string;
+}
+
+/** Up to `limit` entries behind the one with the number `after`, in their order; of one month when given. */
 export async function readEntries(
   database: Pick<Database, 'pool'>,
   after: number,
   limit: number,
+  of: MonthIn | null = null,
 ): Promise<readonly AuditEntry[]> {
   const { rows } = await database.pool.query<AuditEntry>(
-    `SELECT ${COLUMNS} FROM audit_entry WHERE entry_no > $1 ORDER BY entry_no LIMIT $2`,
-    [after, limit],
+    `SELECT ${ENTRY_COLUMNS} FROM audit_entry WHERE entry_no > $1
+     AND ($3::int IS NULL OR to_char(at AT TIME ZONE $4::text, 'YYYYMM')::int = $3) ORDER BY entry_no LIMIT $2`,
+    [after, limit, of?.month ?? null, of?.timeZone ?? 'UTC'],
   );
   return rows;
 }
 
-/** The last entries, the newest first. */
-export async function lastEntries(database: Pick<Database, 'pool'>, limit: number): Promise<readonly AuditEntry[]> {
-  const { rows } = await database.pool.query<AuditEntry>(
-    `SELECT ${COLUMNS} FROM audit_entry ORDER BY entry_no DESC LIMIT $1`,
-    [limit],
+/** An entry and its time by the clock of a time zone: 2026-11-24 09:15:02. */
+export type TimedEntry = AuditEntry & { readonly localTime: string };
+
+/** The last entries, the oldest of them first. */
+export async function lastEntries(
+  database: Pick<Database, 'pool'>,
+  limit: number,
+  timeZone: string,
+): Promise<readonly TimedEntry[]> {
+  const { rows } = await database.pool.query<TimedEntry>(
+    `SELECT ${ENTRY_COLUMNS}, to_char(at AT TIME ZONE $2::text, 'YYYY-MM-DD HH24:MI:SS') AS "localTime" FROM audit_entry ORDER BY entry_no DESC LIMIT $1`,
+    [limit, timeZone],
   );
-  return rows;
+  return rows.toReversed();
 }

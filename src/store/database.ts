@@ -3,11 +3,12 @@ import pg from 'pg';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { Schema } from './schema.ts';
 
-/** One database: a pool for COPY and hand-written set queries, kysely for everything else. Sessions run as chitra_app. */
+/** One database: a pool for COPY and hand-written set queries, kysely for everything else. Sessions run as one of the program's roles. */
 export interface Database {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly kysely: Kysely<Schema>;
+  readonly role: Role;
   close(): Promise<void>;
 }
 
@@ -38,12 +39,20 @@ function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Who sessions work as: the program, or an auditor, whom PostgreSQL lets change nothing. */
+export type Role = 'app' | 'auditor';
+
 /** The refusal for a database that does not answer or does not let us in. */
 export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
   const text = errorText(error);
   if (
-    /role "?chitra_app"? does not exist|permission denied to set role|invalid value for parameter "role"/.test(text)
+    /role "?chitra_\w+"? does not exist|permission denied to set role|invalid value for parameter "role"/.test(text)
   ) {
+    if (text.includes('chitra_auditor'))
+      return refused(
+        'no_auditor',
+        'The user of DATABASE_URL is no auditor here. An administrator gives the role: GRANT chitra_auditor TO that user; a database of an older version needs first: chitra migrate',
+      );
     return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
   }
   return refused(
@@ -56,7 +65,12 @@ export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
 export type Access = 'read' | 'write';
 
 /** Opens a pool and proves with one query that the schema is there. Refuses an unreachable or unmigrated database. */
-export async function openDatabase(url: string, connections = 10, access: Access = 'write'): Promise<Result<Database>> {
+export async function openDatabase(
+  url: string,
+  connections = 10,
+  access: Access = 'write',
+  role: Role = 'app',
+): Promise<Result<Database>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -64,7 +78,7 @@ export async function openDatabase(url: string, connections = 10, access: Access
     application_name: 'chitra',
     connectionTimeoutMillis: 15_000,
     // Why 30 s: a frozen worker keeps its row locks until its session ends; then the next one goes on.
-    options: `-c role=chitra_app -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s -c default_transaction_read_only=${access === 'read' ? 'on' : 'off'}`,
+    options: `-c role=chitra_${role} -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s -c default_transaction_read_only=${access === 'read' ? 'on' : 'off'}`,
     keepAlive: true,
   });
   // Why: without these listeners a restart of PostgreSQL ends the process (a checked-out client has none of its own).
@@ -80,7 +94,7 @@ export async function openDatabase(url: string, connections = 10, access: Access
     const { rows } = await pool.query<{ there: boolean; newest: boolean }>(
       `SELECT to_regclass('work_item') IS NOT NULL AS there, to_regclass('audit_entry') IS NOT NULL AS newest`,
     );
-    if (rows[0]?.newest === true) return done({ url, pool, kysely, close });
+    if (rows[0]?.newest === true) return done({ url, pool, kysely, role, close });
     await close();
     if (rows[0]?.there === true)
       return refused('not_migrated', 'The schema of the database is older than this program. Run: chitra migrate');
@@ -112,21 +126,36 @@ export async function inTransaction<T>(database: Database, work: (client: Client
   }
 }
 
-async function transactionOnce<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect();
-  let broken: Error | undefined;
+/** Runs `work` in one transaction of a session that the caller keeps; rolls back and throws on when `work` throws. */
+export async function transactionOn<T>(
+  client: Client,
+  work: () => Promise<T>,
+  onBroken: (failure: Error) => void = () => undefined,
+): Promise<T> {
   try {
     await client.query('BEGIN');
-    const value = await work(client);
+    const value = await work();
     const answer = await client.query('COMMIT');
     // Why: a COMMIT after a swallowed error answers ROLLBACK without throwing.
     if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return value;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error('rollback failed');
+      onBroken(failure instanceof Error ? failure : new Error('rollback failed'));
     });
     throw error;
+  }
+}
+
+async function transactionOnce<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await transactionOn(
+      client,
+      () => work(client),
+      (failure) => (broken = failure),
+    );
   } finally {
     // Why: a connection whose rollback failed may still hold the transaction open; it is thrown away.
     client.release(broken);

@@ -100,18 +100,19 @@ export async function addItems(
 
 const MOST_FAILURES = 12;
 
-/** Gives work back after an error; the twelfth error of one piece stops the run with a sentence. */
-export async function giveBack(database: Database, claim: Claim, code: string): Promise<void> {
-  const { rows } = await database.pool.query<{ failures: number }>(
+/** Gives work back after an error; the twelfth error of one piece stops the run with a sentence. Answers the run's id if it was stopped now. */
+export async function giveBack(client: pg.PoolClient, claim: Claim, code: string): Promise<string | null> {
+  const { rows } = await client.query<{ failures: number }>(
     `UPDATE work_item SET state = 'waiting', lease_until = NULL, enqueued_at = now(), failures = failures + 1, last_error = $3
      WHERE item_no = $1 AND fence = $2 AND state = 'running' RETURNING failures`,
     [claim.itemNo, claim.fence, code],
   );
-  if ((rows[0]?.failures ?? 0) < MOST_FAILURES) return;
-  await database.pool.query(
-    `UPDATE run SET status = 'failed', failure = $2 WHERE run_no = $1 AND status IN ('queued', 'computing')`,
+  if ((rows[0]?.failures ?? 0) < MOST_FAILURES) return null;
+  const stopped = await client.query<{ run_id: string }>(
+    `UPDATE run SET status = 'failed', failure = $2 WHERE run_no = $1 AND status IN ('queued', 'computing') RETURNING run_id`,
     [claim.runNo, `${claim.stage} ${claim.ordinal} failed ${MOST_FAILURES} times (${code})`],
   );
+  return stopped.rows[0]?.run_id ?? null;
 }
 
 /** The piece of an approved run's work that failed most often and is not done: how often, and the code of its last error. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
 import { activateAmendment, proposeAmendment, readAmendmentAgain } from '../../src/payroll/catalogue-amendments.ts';
 import { computeShard } from '../../src/payroll/compute-shard.ts';
 import type { Context } from '../../src/payroll/context.ts';
@@ -39,7 +40,9 @@ async function enact(text: string): Promise<string> {
 async function laterContext(): Promise<{ context: Context; close: () => Promise<void> }> {
   const config = granted(readConfig(office.at.environment));
   const { databaseUrl, redisUrl } = office.at;
-  const opened = granted(await openContext(config, { databaseUrl, redisUrl, release: () => Promise.resolve() }));
+  const opened = granted(
+    await openContext({ config, trail: NO_TRAIL }, { databaseUrl, redisUrl, release: () => Promise.resolve() }),
+  );
   return { context: opened.value, close: () => opened.close() };
 }
 

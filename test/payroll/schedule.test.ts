@@ -41,6 +41,7 @@ beforeEach(async () => {
     out: 'unused',
     leaseMs: 5000,
     shardPersons: null,
+    origin: '{}',
   };
   context = { database: database.value, queue: queue.value, law: law.value, log: openLog('silent'), ...place };
   await context.database.pool.query(

@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/config.ts';
 import { parseDate } from '../../src/domain/month.ts';
+import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { findServices, openContext } from '../../src/start.ts';
 import { consoleApp } from '../../src/web/app.ts';
@@ -20,7 +21,7 @@ export async function openConsole(at: Installation, token: string | null = null)
   if (!config.ok) throw new Error(config.failure.message);
   const services = await findServices(config.value, { queue: true });
   if (!services.ok) throw new Error(services.failure.message);
-  const opened = await openContext(config.value, services.value, 'read');
+  const opened = await openContext({ config: config.value, trail: NO_TRAIL }, services.value, 'read');
   if (!opened.ok) throw new Error(opened.failure.message);
   const today = parseDate('2026-10-20');
   if (today === null) throw new Error('no day');

@@ -6,6 +6,7 @@ import { work } from '../../jobs/worker.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Failure, Result } from '../../src/domain/failure.ts';
 import { type RegistryTable, TABLE_FORMS } from '../../src/formats/registry-tables.ts';
+import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
 import { approveRun } from '../../src/payroll/approve-run.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { dispatchWork } from '../../src/payroll/do-work.ts';
@@ -86,7 +87,7 @@ async function contextOf(at: Installation): Promise<{ config: Config; opened: Op
     redisUrl: config.queue === 'postgres' ? null : at.redisUrl,
     release: () => Promise.resolve(),
   };
-  return { config, opened: granted(await openContext(config, services)) };
+  return { config, opened: granted(await openContext({ config, trail: NO_TRAIL }, services)) };
 }
 
 /** Waits for a run as the command line does: what fell out of the queue is put into it again. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { month, parseDate } from '../../src/domain/month.ts';
+import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
 import { approveRun, rejectRun } from '../../src/payroll/approve-run.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   if (!config.ok) throw new Error(config.failure.message);
   const services = await findServices(config.value, { queue: true });
   if (!services.ok) throw new Error(services.failure.message);
-  const opened = await openContext(config.value, services.value);
+  const opened = await openContext({ config: config.value, trail: NO_TRAIL }, services.value);
   if (!opened.ok) throw new Error(opened.failure.message);
   office = opened.value;
   web = await openConsole(at);
