@@ -45,16 +45,14 @@ export type Role = 'app' | 'auditor';
 /** The refusal for a database that does not answer or does not let us in. */
 export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
   const text = errorText(error);
-  if (
-    /role "?chitra_\w+"? does not exist|permission denied to set role|invalid value for parameter "role"/.test(text)
-  ) {
-    if (text.includes('chitra_auditor'))
-      return refused(
-        'no_auditor',
-        'The user of DATABASE_URL is no auditor here. An administrator gives the role: GRANT chitra_auditor TO that user; a database of an older version needs first: chitra migrate',
-      );
+  const role = /permission denied to set role "?(chitra_\w+)/.exec(text)?.[1];
+  if (role !== undefined)
+    return refused(
+      'no_role',
+      `The user of DATABASE_URL may not work as ${role}. An administrator of the database allows it: GRANT ${role} TO that user. A new database needs first: chitra migrate`,
+    );
+  if (/role "?chitra_\w+"? does not exist|invalid value for parameter "role"/.test(text))
     return refused('not_migrated', 'The database has no chitra schema yet. Run: chitra migrate');
-  }
   return refused(
     'database_unreachable',
     `The database cannot be reached (${text.replaceAll(/\/\/[^@\s]*@/g, '//***@')}). Check DATABASE_URL and that PostgreSQL is running.`,
