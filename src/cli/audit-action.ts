@@ -12,10 +12,10 @@ const NOT_KEPT = '(…)';
 const PATHS = new Set(['PATH', 'FILE', 'FILE.xlsx', 'DIR']);
 
 /** What stands in the audit log for a value that stands for `name` in the usage line. */
-function kept(name: string, value: string): string {
+function kept(name: string, value: string, personIds: ReadonlySet<string>): string {
   if (name === 'TEXT') return NOT_KEPT;
   const word = PATHS.has(name) ? basename(value) : value;
-  if (LONG_NUMBER.test(word)) return `…${word.slice(-3)}`;
+  if (LONG_NUMBER.test(word) && name !== 'VND' && !personIds.has(word)) return `…${word.slice(-3)}`;
   return PLAIN.test(word) ? word : NOT_KEPT;
 }
 
@@ -23,12 +23,16 @@ function kept(name: string, value: string): string {
 export function whatOf(
   command: Pick<Command, 'arguments' | 'options'>,
   call: Pick<Call, 'arguments' | 'text' | 'flag'>,
+  personIds: ReadonlySet<string>,
 ): string {
-  const named = command.arguments.map((name, at) => [name.toLowerCase(), kept(name, call.arguments[at] ?? '')]);
+  const named = command.arguments.map((name, at) => [
+    name.toLowerCase(),
+    kept(name, call.arguments[at] ?? '', personIds),
+  ]);
   const options = Object.entries(command.options).flatMap(([name, option]): [string, string | true][] => {
     if (option.type === 'boolean') return call.flag(name) ? [[name, true]] : [];
     const value = call.text(name);
-    return value === null || name === 'actor' ? [] : [[name, kept(option.value ?? '', value)]];
+    return value === null || name === 'actor' ? [] : [[name, kept(option.value ?? '', value, personIds)]];
   });
   return JSON.stringify(Object.fromEntries([...named, ...options]));
 }
@@ -56,7 +60,8 @@ export function trailFor(command: Command, call: Omit<Call, 'trail'>): Trail {
   const action = {
     actor: nameOfActor(call),
     command: command.name,
-    what: whatOf(command, call),
+    numbers: call.arguments.filter((word) => LONG_NUMBER.test(word)),
+    what: (personIds: ReadonlySet<string>) => whatOf(command, call, personIds),
     isService: command.isService === true,
   };
   return trailOf(action, calledFrom(), (sentence) => call.terminal.error(`chitra: ${sentence}`));

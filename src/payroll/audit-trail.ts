@@ -3,10 +3,15 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { errorCode } from '../log.ts';
 import { cutOffEntries, holdEntry, lockAudit } from '../store/audit-session.ts';
 import { appendEntry } from '../store/audit.ts';
+import { hasPerson } from '../store/holds.ts';
 import { type Access, type Client, type Database, openDatabase, transactionOn } from '../store/database.ts';
 
 /** Who does what, and from where, as it stands in the audit log. */
-export interface Action extends Pick<AuditNote, 'actor' | 'origin' | 'command' | 'what'> {
+export interface Action extends Pick<AuditNote, 'actor' | 'origin' | 'command'> {
+  /** Arguments that are long numbers: ids of persons in some registries, id cards or accounts in others. */
+  readonly numbers: readonly string[];
+  /** The arguments as the log keeps them, JSON; `personIds`: those of the long numbers that are ids of persons here. */
+  readonly what: (personIds: ReadonlySet<string>) => string;
   /** It runs until it is stopped, and what happens meanwhile has entries of its own. */
   readonly isService: boolean;
 }
@@ -76,8 +81,15 @@ function kindOf(action: Action, access: Access): AuditKind {
 }
 
 /** The beginning, in one transaction: commands that ended without a word get their end first. */
-function writeBeginning({ client }: Session, action: Action, kind: AuditKind): Promise<AuditEntry> {
-  const { actor, origin, command, what } = action;
+async function writeBeginning(
+  database: Database,
+  { client }: Session,
+  action: Action,
+  kind: AuditKind,
+): Promise<AuditEntry> {
+  const { actor, origin, command } = action;
+  const known = await Promise.all(action.numbers.map((number) => hasPerson(database, number)));
+  const what = action.what(new Set(action.numbers.filter((_, at) => known[at])));
   return transactionOn(client, async () => {
     await lockAudit(client);
     await noteCutOff(client);
@@ -126,7 +138,7 @@ interface Begun {
 async function beginOn(database: Database, action: Action, access: Access): Promise<Begun> {
   const session = await openSession(database);
   try {
-    return { database, session, entry: await writeBeginning(session, action, kindOf(action, access)) };
+    return { database, session, entry: await writeBeginning(database, session, action, kindOf(action, access)) };
   } catch (error) {
     await session.close();
     throw error;
