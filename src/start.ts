@@ -92,11 +92,11 @@ export async function openStore(
 }
 
 /** Opens the books of the configuration, for what needs no queue. Refuses a key that cannot sign. */
-export async function openBooks(desk: Desk): Promise<Result<Opened<Books>>> {
+export async function openBooks(desk: Desk, access: Access = 'write'): Promise<Result<Opened<Books>>> {
   const { config } = desk;
   const signer = openSigner(config.home, config.signingKey);
   if (!signer.ok) return signer;
-  const store = await openStore(desk);
+  const store = await openStore(desk, access);
   if (!store.ok) return store;
   const opened = store.value;
   const books = { database: opened.value, province: config.province, signer: signer.value };

@@ -8,7 +8,7 @@ export const proof: Command = {
   summary: 'bằng chứng một khoản chi có trong sổ / proof that a payment is in the books, for scripts/check-proof.mjs',
   options: {},
   async run(call) {
-    const books = await openBooks(call.config);
+    const books = await openBooks(call, 'read');
     if (!books.ok) return refuse(call, books.failure);
     try {
       const proven = await provePayment(books.value.value, call.arguments[0] ?? '');

@@ -59,7 +59,7 @@ export const verify: Command = {
     json: JSON_OPTION,
   },
   async run(call) {
-    const books = await openBooks(call.config);
+    const books = await openBooks(call, 'read');
     if (!books.ok) return refuse(call, books.failure);
     try {
       const result = await verifyBooks(books.value.value, {

@@ -49,7 +49,7 @@ async function verifyGuards(client: Client): Promise<Finding[]> {
     ...excess.map((where) => ({
       code: 'right_added',
       where,
-      message: `chitra_app: ${where}: chương trình có quyền không được có (the program's role has a right it must not have).`,
+      message: `${where}: vai trò này có quyền không được có (this role has a right it must not have).`,
     })),
   ];
 }

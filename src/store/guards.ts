@@ -2,6 +2,7 @@ import type { Client } from './database.ts';
 
 /** Tables whose rows nobody changes or takes away: what happened, and what was said about it. */
 const APPEND_ONLY = [
+  'audit_entry',
   'award_history',
   'catalogue_activation',
   'catalogue_amendment',
@@ -40,6 +41,7 @@ const APPEND_ONLY = [
 
 /** Every other trigger that refuses something, by its table. */
 const OTHERS = [
+  ['audit_entry', 'continues'],
   ['ledger_posting', 'balances'],
   ['ledger_block', 'only_open'],
   ['ledger_total', 'only_open'],
@@ -49,6 +51,18 @@ const OTHERS = [
     [table, 'no_update'] as const,
     [table, 'keep_approved'] as const,
   ]),
+] as const;
+
+/** What was computed for a run: thrown away by discard_draft only, while it is a draft. */
+const COMPUTED = [
+  'payment',
+  'run_block',
+  'run_bridge',
+  'run_change',
+  'run_exception',
+  'run_line',
+  'run_mark',
+  'run_overpayment',
 ] as const;
 
 /** The triggers of this schema that are missing or switched off, as `table.trigger`, in order. */
@@ -62,12 +76,14 @@ export async function missingGuards(client: Pick<Client, 'query'>): Promise<read
   return rows.map((row) => row.guard);
 }
 
-/** Rights of the program's role that would let it change what must stay, as `RIGHT on table`, in order. */
+/** Rights that would let the program change what must stay, or an auditor change anything, as `role: RIGHT on table`, in order. */
 export async function excessRights(client: Pick<Client, 'query'>): Promise<readonly string[]> {
   const { rows } = await client.query<{ excess: string }>(
-    `SELECT r || ' on ' || t AS excess FROM unnest($1::text[]) AS t, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r
-     WHERE to_regclass(t) IS NOT NULL AND has_table_privilege('chitra_app', t, r) ORDER BY 1`,
-    [[...APPEND_ONLY]],
+    `SELECT 'chitra_app: ' || r || ' on ' || t AS excess FROM unnest($1::text[]) AS t, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r
+       WHERE to_regclass(t) IS NOT NULL AND has_table_privilege('chitra_app', t, r)
+     UNION ALL SELECT 'chitra_auditor: ' || r || ' on ' || c.relname FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND has_table_privilege('chitra_auditor', c.oid, r) ORDER BY 1`,
+    [[...APPEND_ONLY, ...COMPUTED]],
   );
   return rows.map((row) => row.excess);
 }

@@ -184,6 +184,8 @@ const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   report: ['2030-01', '--out', 'none.xlsx'],
   export: ['lines', '--run', '2030-01-R01', '--out', 'none.csv'],
   audit: [],
+  verify: [],
+  proof: ['2030-01-R01-000000001'],
   status: [],
   config: null,
 };
@@ -286,6 +288,7 @@ describe('an auditor (CHITRA_ROLE=auditor)', () => {
       ['explain', 'NGUOI-2', '2026-11'],
       ['report', '2026-11', '--out', `${out}.xlsx`],
       ['catalogue', 'list'],
+      ['verify'],
       ...['payments', 'balances', 'draw', 'audit'].map((what) => ['export', what, '--out', `${out}-${what}.csv`]),
       ['run', '--month', '2026-11', '--known-at', '2026-10-20', '--dry-run'],
     ]) {
@@ -298,7 +301,7 @@ describe('an auditor (CHITRA_ROLE=auditor)', () => {
     }
     const own = (await log()).filter((one) => one.actor === 'kiemtoan');
     expect(own.map((one) => one.kind).every((kind) => kind === 'read')).toBe(true);
-    expect(own.length).toBe(20);
+    expect(own.length).toBe(22);
     const text = readFileSync(`${out}-audit.csv`, 'utf8');
     expect(text.split('\n')[0]).toBe(
       'entry_no,at,login,actor,origin,kind,command,what,outcome,begun_no,exit_code,code,before_hash,after_hash,previous_hash,hash',

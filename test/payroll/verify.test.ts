@@ -156,7 +156,7 @@ describe('an intruder with all rights', () => {
     expect(findings.map(({ where }) => where)).toEqual([
       'ledger_posting.append_only',
       'outcome_event.append_only',
-      'UPDATE on ledger_seal',
+      'chitra_app: UPDATE on ledger_seal',
     ]);
     await intruder.run('ALTER TABLE ledger_posting ENABLE TRIGGER append_only');
     await intruder.run('REVOKE UPDATE ON ledger_seal FROM chitra_app');
