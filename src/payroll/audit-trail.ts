@@ -1,10 +1,17 @@
 import { type AuditEntry, type AuditKind, type AuditNote, type AuditOutcome } from '../domain/audit.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { errorCode } from '../log.ts';
-import { cutOffEntries, holdEntry, lockAudit } from '../store/audit-session.ts';
+import { cutOffEntries, holdEntry, lockAudit, takeChanges } from '../store/audit-session.ts';
 import { appendEntry } from '../store/audit.ts';
 import { hasPerson } from '../store/holds.ts';
-import { type Access, type Client, type Database, openDatabase, transactionOn } from '../store/database.ts';
+import {
+  type Access,
+  type Client,
+  type Database,
+  inTransaction,
+  openDatabase,
+  transactionOn,
+} from '../store/database.ts';
 
 /** Who does what, and from where, as it stands in the audit log. */
 export interface Action extends Pick<AuditNote, 'actor' | 'origin' | 'command'> {
@@ -127,6 +134,22 @@ async function writeMigration(databaseUrl: string, action: Action, applied: read
   } finally {
     await session.close();
   }
+}
+
+/**
+ * Notes in one entry that somebody looked at something: for pages of the console, which are many and short. `database` may be one that
+ * takes no change but this.
+ */
+export async function noteLook(
+  database: Database,
+  look: Pick<AuditNote, 'actor' | 'origin' | 'command' | 'what'>,
+): Promise<void> {
+  const { actor, origin, command, what } = look;
+  const ending = { outcome: 'done', begunNo: null, exitCode: null, code: null } as const;
+  await inTransaction(database, async (client) => {
+    await takeChanges(client);
+    await appendEntry(client, { actor, origin, command, what, kind: 'read', ...ending }, (now) => now);
+  });
 }
 
 interface Begun {

@@ -27,3 +27,8 @@ export async function cutOffEntries(client: Client): Promise<readonly AuditEntry
   );
   return rows;
 }
+
+/** Lets a transaction of a session that only reads take a change after all: the entry that says who looked. First thing in it. */
+export async function takeChanges(client: Client): Promise<void> {
+  await client.query('SET TRANSACTION READ WRITE');
+}

@@ -130,7 +130,7 @@ describe('no name, id number or account', () => {
   });
 
   test('in what the database keeps about work: runs, work items, exceptions', async () => {
-    for (const table of ['run', 'work_item', 'run_exception', 'import_file', 'ledger_posting', 'worker'])
+    for (const table of ['run', 'work_item', 'run_exception', 'import_file', 'ledger_posting', 'worker', 'audit_entry'])
       expect(CANARIES.exec(await asOwner(`SELECT t::text AS row FROM ${table} t`))).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Trail, openTrail } from '../../src/payroll/audit-trail.ts';
+import { type Trail, noteLook, openTrail } from '../../src/payroll/audit-trail.ts';
 import { verifyAudit } from '../../src/payroll/verify-audit.ts';
 import { addHoldEvent } from '../../src/store/holds.ts';
 import { auditHead, lastEntries } from '../../src/store/audit.ts';
@@ -221,6 +221,30 @@ describe('a trail', () => {
       await owner.query('GRANT EXECUTE ON FUNCTION write_audit_entry(jsonb) TO chitra_app');
     }
   });
+
+  test.each(['app', 'auditor'] as const)(
+    'of a page that was looked at is one entry, from a session (%s) that may change nothing else',
+    async (role) => {
+      const reader = granted(await openDatabase(fresh.url, 1, 'read', role));
+      const look = {
+        actor: 'minh',
+        origin: '{"ip":"192.0.2.7","session":"s1"}',
+        command: 'GET /persons',
+        what: '{"person":"P1"}',
+      };
+      try {
+        await noteLook(reader, look);
+        await expect(
+          addHoldEvent(reader, { personId: 'P1', action: 'hold', reason: 'x', actor: 'lan' }),
+        ).rejects.toThrow();
+      } finally {
+        await reader.close();
+      }
+      const [last] = await lastEntries(database, 1, 'UTC');
+      expect(last).toMatchObject({ ...look, kind: 'read', outcome: 'done', entryNo: 11 });
+      expect(await codes()).toEqual([]);
+    },
+  );
 
   test('of 40 actions at once makes one chain without a gap', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, at) => (at % 4 === 0 ? hold() : look())));
