@@ -41,7 +41,7 @@ function amounts(run: Run): readonly number[] {
 export function runsTable(report: ReportMonth): Table {
   const about =
     'Người lập và người duyệt là hai người. Chỉ cộng kỳ đã phát hành; dự thảo đứng riêng. Tiền tạm giữ của kỳ sau gồm lại của kỳ trước nên không cộng. / Only issued runs are added up.';
-  const form = monthForm(report.month, ['Kỳ chi', 'Runs of the month', about], COLUMNS);
+  const form = monthForm(report.month, ['Kỳ chi', 'Runs of the month', about], COLUMNS, { pagesWide: 2 });
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     const signed = new Map((await approvalsOf(report.client, report.month)).map((one) => [one.run_no, one]));
     yield report.runs.map((run): TableRow => {

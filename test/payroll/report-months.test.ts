@@ -11,7 +11,7 @@ import { VILLAGE } from '../support/village.ts';
 const MONTHS = monthsBetween(month(202611), month(202810));
 
 let office: Office;
-const runs = new Map<string, Run>();
+const runs: Run[] = [];
 
 /** What came back in a month: now the bank, now the post, now nothing; the rest arrived. */
 function outcomes(at: number): readonly string[] {
@@ -27,9 +27,12 @@ beforeAll(async () => {
   );
   await office.load({ ...VILLAGE, awards: [...awards, 'A4B,P4,SA4,9/QĐ,2028-10-01,2028-10,,1,'] });
   for (const [at, of] of MONTHS.entries()) {
-    const run = await office.pay({ month: formatMonth(of), knownAt: `${formatMonth(addMonths(of, -1))}-20` });
-    runs.set(formatMonth(of), run);
+    const wish = { month: formatMonth(of), knownAt: `${formatMonth(addMonths(of, -1))}-20` };
+    const run = await office.pay(wish);
     await office.settle(run, outcomes(at));
+    runs.push(run);
+    // What came back in March 2027 is sent again in the same month.
+    if (wish.month === '2027-03') runs.push(await office.pay(wish));
   }
 }, 300_000);
 
@@ -43,13 +46,15 @@ async function tables(of: string): Promise<(file: string) => readonly Record<str
 }
 
 describe('reports of an office of 24 months', () => {
-  test.each(['2026-11', '2026-12', '2027-06', '2028-09', '2028-10'])('every control of %s agrees', async (of) => {
+  test.each(['2026-11', '2026-12', '2027-03', '2028-09', '2028-10'])('every control of %s agrees', async (of) => {
     const read = await tables(of);
     const controls = read('summary').filter(({ result }) => result !== '');
     expect(controls.length).toBeGreaterThan(8);
     expect(controls.filter(({ result }) => result !== '✔')).toEqual([]);
     const signed = read('lines').reduce((sum, line) => sum + Number(line['amount']), 0);
-    expect(signed).toBe(Number(runs.get(of)?.totals?.amount));
+    const totals = runs.filter((run) => formatMonth(run.month) === of).map((run) => Number(run.totals?.amount));
+    expect(totals).toHaveLength(of === '2027-03' ? 2 : 1);
+    expect(signed).toBe(totals.reduce((sum, amount) => sum + amount, 0));
     for (const ways of read('four-ways')) expect(Number(ways['calculated_less_instructed'])).toBe(0);
   });
 

@@ -70,6 +70,24 @@ function asCsv(sheet: ExcelJS.Worksheet, rows: number): string {
   return lines.join('');
 }
 
+/** The formulas that LibreOffice works out to something else, or what is wrong when there are hardly any. */
+async function otherResults(bytes: Uint8Array): Promise<string[]> {
+  const [ours, theirs] = [await openWorkbook(bytes), await openWorkbook(recalculated(bytes))];
+  const others: string[] = [];
+  let formulas = 0;
+  for (const sheet of ours.worksheets)
+    sheet.eachRow((row) =>
+      row.eachCell((cell) => {
+        if (cell.formula === undefined || cell.formula === '') return;
+        formulas += 1;
+        const [left, right] = [cell.result ?? 0, theirs.getWorksheet(sheet.name)?.getCell(cell.address).result ?? 0];
+        if (left !== right)
+          others.push(`${sheet.name} ${cell.address} ${cell.formula}: ${String(left)}, not ${String(right)}`);
+      }),
+    );
+  return formulas > 60 ? others : [...others, `only ${formulas} formulas`];
+}
+
 beforeAll(async () => {
   office = await openOffice();
   await office.load({
@@ -190,31 +208,12 @@ describe('the reconciliation workbook', () => {
     expect(readFileSync(again.book).equals(readFileSync(once.book))).toBe(true);
   });
 
-  test.runIf(hasLibreOffice)(
-    'LibreOffice works every formula out to the same value',
-    async () => {
-      const { book } = await written('2026-12', 'december');
-      const bytes = readFileSync(book);
-      const [ours, theirs] = [await openWorkbook(bytes), await openWorkbook(recalculated(bytes))];
-      let formulas = 0;
-      for (const sheet of ours.worksheets)
-        sheet.eachRow((row) =>
-          row.eachCell((cell) => {
-            if (cell.formula === undefined || cell.formula === '') return;
-            formulas += 1;
-            const other = theirs.getWorksheet(sheet.name)?.getCell(cell.address);
-            expect(other?.result ?? 0, `${sheet.name} ${cell.address} ${cell.formula}`).toEqual(cell.result ?? 0);
-          }),
-        );
-      expect(formulas).toBeGreaterThan(60);
-    },
-    180_000,
-  );
-
-  test.skipIf(hasLibreOffice)('LibreOffice is not on this machine, so no formula was worked out again', () => {
+  test(`LibreOffice works every formula out to the same value${hasLibreOffice ? '' : ' (NOT TESTED: it is not on this machine)'}`, async () => {
+    const { book } = await written('2026-12', 'december');
     // Where the build server checks, .ci/run installs it.
-    expect(process.env['CI']).not.toBe('true');
-  });
+    const missing = process.env['CI'] === 'true' ? ['LibreOffice is missing'] : [];
+    expect(hasLibreOffice ? await otherResults(readFileSync(book)) : missing).toEqual([]);
+  }, 180_000);
 });
 
 describe('a report that cannot be written', () => {
