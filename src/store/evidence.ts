@@ -60,6 +60,7 @@ export const EVIDENCE = {
     handBackNo,
   }) => `SELECT hand_back_no, reference, month, commune_code, provider, amount, received_on, actor, at AT TIME ZONE 'UTC'
     FROM hand_back WHERE hand_back_no = ${handBackNo}`,
+  audit: ({ first }) => `SELECT entry_no, hash FROM audit_entry WHERE entry_no = ${first}`,
 } as const satisfies Readonly<Record<string, (place: EvidencePlace) => string>>;
 
 /** Every kind of evidence that is sealed. */
