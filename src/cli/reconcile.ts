@@ -2,7 +2,7 @@ import { grouped } from '../labels/numbers.ts';
 import { providerName } from '../labels/providers.ts';
 import { provinceName } from '../labels/provinces.ts';
 import { type FourWays, fourWaysOf } from '../payroll/four-ways.ts';
-import { fourWaysFile, fourWaysJson, sentencesOf } from '../payroll/four-ways-answer.ts';
+import { fourWaysFile, fourWaysJson, sentencesOf, unbudgetedText } from '../payroll/four-ways-answer.ts';
 import type { Desk } from '../payroll/context.ts';
 import { openBooks } from '../start.ts';
 import { writeFileWhole } from '../store/files.ts';
@@ -64,6 +64,8 @@ function text(value: FourWays): string {
     (runId) =>
       `${runId}: không có thư mục tệp, đã lập lại từ sổ để đọc (no folder; its files were made again from the books): chitra files ${runId}`,
   );
+  const unbudgeted = unbudgetedText(value.unbudgeted);
+  if (unbudgeted !== '') notes.push(unbudgeted);
   const verdict =
     value.differences.length === 0
       ? `Bốn đường khớp đến từng đồng: 0 chênh lệch, ${grouped(value.files)} tệp, ${grouped(value.payments)} khoản. / The four ways agree: 0 differences.`

@@ -7,9 +7,10 @@ import {
   emptyRow,
   sumRows,
 } from '../domain/four-ways.ts';
-import { type Month, formatMonth } from '../domain/month.ts';
+import { type Month, formatMonth, yearOf } from '../domain/month.ts';
 import { type Vnd, ZERO_VND, addVnd, sumVnd } from '../domain/money.ts';
 import { paymentIdOf } from '../domain/run.ts';
+import { type Unbudgeted, listUnbudgeted } from '../store/budgets.ts';
 import { type Client, inOneView } from '../store/database.ts';
 import { folderEntries, withTemporaryFolder } from '../store/files.ts';
 import { type PartialRow, booksOfMonth, figuresOf } from '../store/four-ways.ts';
@@ -32,6 +33,8 @@ export interface FourWays {
   readonly payments: number;
   /** Runs whose folder is not here: their files were made again from the books and proved by their hashes. */
   readonly rewritten: readonly string[];
+  /** Communes and families that spend in this year without a budget, once any has one. No difference: they are not limited. */
+  readonly unbudgeted: readonly Unbudgeted[];
 }
 
 /** Differences of single payments that are named; the rest is counted. */
@@ -140,6 +143,7 @@ export async function readFourWays(
     files: back.files.length,
     payments: back.files.reduce((sum, file) => sum + file.payments, 0),
     rewritten,
+    unbudgeted: await listUnbudgeted(client, yearOf(month)),
   };
 }
 
