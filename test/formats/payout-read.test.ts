@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deflateRawSync } from 'node:zlib';
 import { bankList } from '../../src/formats/bank-list.ts';
+import { DIFFERENCE_CODES } from '../../src/formats/four-ways-text.ts';
 import { type ListedPayment, type ListReading, readPayoutList } from '../../src/formats/payout-read.ts';
 import { type PostEntry, postList } from '../../src/formats/post-list.ts';
 import { readZip, writeZip } from '../../src/formats/zip.ts';
@@ -59,7 +60,11 @@ async function read(kind: string, bytes: Uint8Array): Promise<[Result<ListReadin
 /** The codes of what is wrong with a list: its faults, or its refusal. */
 async function wrongWith(kind: string, bytes: Uint8Array): Promise<string[]> {
   const [result] = await read(kind, bytes);
-  return result.ok ? [...new Set(result.value.faults.map((fault) => fault.code))].sort() : [result.failure.code];
+  if (!result.ok) return [result.failure.code];
+  const codes = [...new Set(result.value.faults.map((fault) => fault.code))].sort();
+  // Why here: a fault without a sentence of its own would reach an officer as a code.
+  expect(DIFFERENCE_CODES).toEqual(expect.arrayContaining(codes.map((code) => `list_${code}`)));
+  return codes;
 }
 
 /** The same workbook with one of its parts written otherwise. */
