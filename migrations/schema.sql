@@ -239,6 +239,35 @@ CREATE TABLE award_history (
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE budget (
+  commune_code text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL,
+  year integer NOT NULL,
+  amount bigint NOT NULL,
+  decision_no text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT budget_pkey PRIMARY KEY (commune_code, family, year),
+  CONSTRAINT budget_amount_check CHECK ((amount >= 0)),
+  CONSTRAINT budget_family_check CHECK ((family = ANY (ARRAY['MAIN'::text, 'CARE'::text, 'ONEOFF'::text]))),
+  CONSTRAINT budget_year_check CHECK (((year >= 2000) AND (year <= 2999)))
+);
+CREATE TRIGGER covers_use_when_added AFTER INSERT ON public.budget REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION budget_covers_use();
+CREATE TRIGGER covers_use_when_changed AFTER UPDATE ON public.budget REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION budget_covers_use();
+
+CREATE TABLE budget_history (
+  commune_code text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL,
+  year integer NOT NULL,
+  amount bigint NOT NULL,
+  decision_no text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.budget_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE catalogue_activation (
   activation_no integer NOT NULL,
   amendment_no integer NOT NULL,
@@ -501,6 +530,7 @@ CREATE TABLE ledger_posting (
   CONSTRAINT ledger_posting_check CHECK (((amount > 0) OR (event <> ALL (ARRAY['issue'::text, 'recovery'::text, 'draw'::text, 'hand_back'::text]))))
 );
 CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING btree (chapter_no, block);
+CREATE INDEX ledger_posting_taken_back ON public.ledger_posting USING btree (run_no) WHERE (event = ANY (ARRAY['recovery'::text, 'recovery_back'::text, 'refund'::text]));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER balances AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION postings_balance();
 
@@ -863,6 +893,7 @@ CREATE TABLE run (
   CONSTRAINT run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'computing'::text, 'draft'::text, 'approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text, 'failed'::text])))
 );
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
+CREATE TRIGGER within_budgets AFTER UPDATE ON public.run FOR EACH ROW WHEN (((new.status = 'approved'::text) AND (old.status <> 'approved'::text))) EXECUTE FUNCTION within_budgets();
 
 CREATE TABLE run_block (
   run_no integer NOT NULL,
@@ -1126,6 +1157,63 @@ CREATE TABLE worker (
   seen_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT worker_pkey PRIMARY KEY (worker_id)
 );
+
+CREATE VIEW budget_use (commune_code, family, year, reserved, used, given_back) AS
+ SELECT u.commune_code,
+    u.family,
+    u.year,
+    (sum(u.reserved))::bigint AS reserved,
+    (sum(u.used))::bigint AS used,
+    (sum(u.given_back))::bigint AS given_back
+   FROM ( SELECT p.commune_code,
+            l.family,
+            ((r.month)::integer / 100) AS year,
+                CASE l.kind
+                    WHEN 'recovery'::text THEN (0)::bigint
+                    ELSE l.amount
+                END AS reserved,
+            0 AS used,
+                CASE
+                    WHEN ((l.kind = 'recovery'::text) AND (((l.month)::integer / 100) = ((r.month)::integer / 100))) THEN (- l.amount)
+                    ELSE (0)::bigint
+                END AS given_back
+           FROM ((run r
+             JOIN run_line l USING (run_no))
+             JOIN payment p USING (run_no, person_id))
+          WHERE ((r.status = 'approved'::text) AND (l.hold_reason IS NULL))
+        UNION ALL
+         SELECT t.commune_code,
+            t.family,
+            ((r.month)::integer / 100),
+                CASE t.event
+                    WHEN 'issue'::text THEN t.amount
+                    WHEN 'recovery_back'::text THEN t.amount
+                    ELSE (- t.amount)
+                END AS "case",
+                CASE t.event
+                    WHEN 'confirm'::text THEN t.amount
+                    WHEN 'recovery'::text THEN t.amount
+                    WHEN 'recovery_back'::text THEN (- t.amount)
+                    ELSE (0)::bigint
+                END AS "case",
+            0
+           FROM (ledger_total t
+             JOIN run r USING (run_no))
+          WHERE (t.event = ANY (ARRAY['issue'::text, 'recovery'::text, 'recovery_back'::text, 'confirm'::text, 'return'::text, 'uncollect'::text]))
+        UNION ALL
+         SELECT p.commune_code,
+            p.family,
+            ((r.month)::integer / 100),
+            0,
+            0,
+                CASE p.event
+                    WHEN 'recovery_back'::text THEN (- p.amount)
+                    ELSE p.amount
+                END AS amount
+           FROM (ledger_posting p
+             JOIN run r USING (run_no))
+          WHERE ((p.event = ANY (ARRAY['recovery'::text, 'recovery_back'::text, 'refund'::text])) AND (((p.month)::integer / 100) = ((r.month)::integer / 100)) AND (r.status <> 'approved'::text))) u
+  GROUP BY u.commune_code, u.family, u.year;
 
 CREATE VIEW ledger_balance (month, commune_code, provider, account, debit, credit) AS
  SELECT COALESCE(r.month, c.month) AS month,

@@ -9,6 +9,7 @@ import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
 import { proof } from './proof.ts';
 import { pack } from './pack.ts';
+import { reconcile } from './reconcile.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   correct,
   answer,
   handBack,
+  reconcile,
   close,
   explain,
   report,

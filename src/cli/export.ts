@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
 import { ledgerJournal } from '../payroll/export-journal.ts';
 import { listBalances, listOverpayments } from '../payroll/list-balances.ts';
+import { yearOf } from '../domain/month.ts';
 import { findServices, openContext } from '../start.ts';
 import type { Context } from '../payroll/context.ts';
+import { exportBudgets } from '../store/budgets.ts';
 import { TABLE_EXPORTS, exportTable } from '../store/exports.ts';
 import { draftFile, writeFileWhole } from '../store/files.ts';
 import { type Run, findRun, listRuns } from '../store/runs.ts';
@@ -11,7 +13,7 @@ import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse }
 
 /** The format of plain-text accounting. */
 const JOURNAL = 'hledger';
-const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments', 'audit'] as const;
+const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments', 'budgets', 'audit'] as const;
 
 const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
   'draft',
@@ -48,7 +50,32 @@ async function writeJournal(call: Call, context: Context, runs: readonly Run[], 
   return 0;
 }
 
+/** Streams what `fill` writes into a file, which is there whole or not at all. */
+async function writeStream(out: string, fill: (target: Writable) => Promise<void>): Promise<void> {
+  const draft = await draftFile(out);
+  const target = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      draft.write(chunk).then(() => done(), done);
+    },
+  });
+  try {
+    await fill(target);
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  await draft.keep();
+}
+
+async function writeBudgets(call: Call, context: Context, out: string): Promise<ExitCode> {
+  const month = call.text('month');
+  const year = month === null ? null : yearOf(monthFrom(month, '--month'));
+  await writeStream(out, (target) => exportBudgets(context.database, year, target));
+  return 0;
+}
+
 async function write(call: Call, context: Context, what: string, out: string): Promise<ExitCode> {
+  if (what === 'budgets') return writeBudgets(call, context, out);
   const runs = await runsOf(call, context, what);
   const last = runs.at(-1);
   if (last === undefined)
@@ -59,24 +86,8 @@ async function write(call: Call, context: Context, what: string, out: string): P
     await writeFileWhole(out, what === 'balances' ? listBalances(context, last) : listOverpayments(context, last));
     return 0;
   }
-  const draft = await draftFile(out);
-  const target = new Writable({
-    write: (chunk: Uint8Array, _encoding, done) => {
-      draft.write(chunk).then(() => done(), done);
-    },
-  });
-  try {
-    await exportTable(
-      context.database,
-      table,
-      runs.map((run) => run.runNo),
-      target,
-    );
-  } catch (error) {
-    await draft.discard();
-    throw error;
-  }
-  await draft.keep();
+  const runNos = runs.map((run) => run.runNo);
+  await writeStream(out, (target) => exportTable(context.database, table, runNos, target));
   return 0;
 }
 

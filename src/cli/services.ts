@@ -2,10 +2,12 @@ import type { Config } from '../config.ts';
 import { findServices, openContext } from '../start.ts';
 import type { Access } from '../store/database.ts';
 import { migrate as migrateDatabase } from '../store/migrate.ts';
+import { listUnbudgeted } from '../store/budgets.ts';
 import { listRuns } from '../store/runs.ts';
 import { livingWorkers } from '../store/workers.ts';
 import { work, workOnSchedule } from '../../jobs/worker.ts';
 import type { Context } from '../payroll/context.ts';
+import { unbudgetedJson, unbudgetedText } from '../payroll/four-ways-answer.ts';
 import { runJson } from '../payroll/show-run.ts';
 import { readLawBook } from '../payroll/law-book.ts';
 import { catalogueJson, catalogueState } from '../payroll/show-catalogue.ts';
@@ -90,12 +92,15 @@ export const status: Command = {
       const state = await catalogueState(context.database, context.law, call.config.timeZone);
       if (!state.ok) return refuse(call, state.failure);
       const catalogue = catalogueJson(state.value);
-      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers, catalogue }, null, 2));
+      const unbudgeted = await listUnbudgeted(context.database.pool, null);
+      const budgets = { without: unbudgetedJson(unbudgeted) };
+      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers, catalogue, budgets }, null, 2));
       else {
         for (const run of runs)
           call.terminal.print(`${run['run_id']}  ${run['status']}  ${run['payments']} payments  ${run['amount']} VND`);
         call.terminal.print(`hàng đợi / queue: ${queue.backend}, ${queue.waiting} waiting; ${workers} workers`);
         call.terminal.print(catalogueLine(state.value));
+        if (unbudgeted.length > 0) call.terminal.print(unbudgetedText(unbudgeted));
       }
       return 0;
     } finally {

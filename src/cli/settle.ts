@@ -1,6 +1,6 @@
 import { todayIn } from '../clock.ts';
 import { bilingual } from '../labels/label.ts';
-import { grouped } from '../labels/numbers.ts';
+import { dong, grouped } from '../labels/numbers.ts';
 import { parseOutcome } from '../domain/outcome.ts';
 import { closeMonth } from '../payroll/close-month.ts';
 import { answerSettlementRow, correctOutcome } from '../payroll/correct-outcome.ts';
@@ -19,6 +19,7 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
+import { withDesk } from './reconcile.ts';
 
 /** Runs `work` with the books alone, without a queue. */
 async function withBooks(call: Call, work: (books: Books) => Promise<ExitCode>): Promise<ExitCode> {
@@ -157,9 +158,14 @@ export const close: Command = {
   options: { actor: ACTOR_OPTION },
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'close');
-    return withBooks(call, async ({ database }) => {
-      const closed = await closeMonth(database, month, actorOf(call));
+    return withDesk(call, async (desk) => {
+      const closed = await closeMonth(desk, month, actorOf(call));
       if (!closed.ok) return refuse(call, closed.failure);
+      const { stillHeld } = closed.value;
+      if (stillHeld !== 0)
+        call.terminal.print(
+          `Tổ chức chi trả còn giữ ${dong(stillHeld)}, trừ vào lần rút sau. / Providers still hold it; the next draw is less by it.`,
+        );
       call.terminal.print('Đã khóa. / Closed.');
       return 0;
     });

@@ -30,6 +30,11 @@ export function formatMonth(value: Month): string {
   return `${Math.floor(value / 100)}-${String(value % 100).padStart(2, '0')}`;
 }
 
+/** The calendar year of a month, which is the year of its budget. */
+export function yearOf(value: Month): number {
+  return Math.floor(value / 100);
+}
+
 /** The first day of a month. */
 export function firstDayOf(value: Month): IsoDate {
   return `${formatMonth(value)}-01` as IsoDate;

@@ -41,6 +41,11 @@ export function readBirthDate(text: string): CellReading {
   return fault('bad_date', 'Ngày sinh không đúng, cần YYYY-MM-DD, DD/MM/YYYY, MM/YYYY hoặc YYYY (not a date of birth)');
 }
 
+/** A year of the budget. */
+export function readYear(text: string): CellReading {
+  return /^2\d\d\d$/.test(text) ? text : fault('bad_year', 'Năm không đúng, cần YYYY (not a year)');
+}
+
 /** An amount of whole VND, 0 allowed. */
 export function readAmount(text: string): CellReading {
   const amount = parseVnd(text);

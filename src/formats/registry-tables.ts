@@ -20,6 +20,7 @@ import {
   readQuantity,
   readSex,
   readWords,
+  readYear,
 } from './registry-cells.ts';
 
 /** The registry's tables in the order in which they are loaded: each refers only to earlier ones. */
@@ -35,6 +36,7 @@ export const REGISTRY_TABLES = [
   'refunds',
   'merges',
   'stays',
+  'budgets',
 ] as const;
 export type RegistryTable = (typeof REGISTRY_TABLES)[number];
 
@@ -280,6 +282,17 @@ export const TABLE_FORMS: Readonly<Record<RegistryTable, TableForm>> = {
       monthly('until_month', ['Đến hết tháng', 'Đến tháng']),
       COMMUNE_CODE,
       plain('pension_amount', ['Lương hưu', 'Mức lương hưu', 'Tiền lương hưu'], readAmount, '0'),
+    ],
+    check: noFurtherCheck,
+  },
+  budgets: {
+    table: 'budgets',
+    columns: [
+      COMMUNE_CODE,
+      FAMILY,
+      plain('year', ['Năm', 'Năm ngân sách'], readYear),
+      plain('amount', ['Số tiền', 'Dự toán'], readAmount),
+      DECISION_NO,
     ],
     check: noFurtherCheck,
   },

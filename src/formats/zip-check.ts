@@ -31,7 +31,8 @@ const SMALL_PART = 16 << 20;
 const UNREADABLE =
   'không đọc được tệp .xlsx (the .xlsx file cannot be read): hãy mở và lưu lại (open it and save it again)';
 
-function directory(zip: Buffer): PackedPart[] | null {
+/** The parts of an archive as its central directory lists them; null where it is damaged, encrypted or none. */
+export function packedParts(zip: Buffer): PackedPart[] | null {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > zip.length || zip.readUInt32LE(end) !== END_OF_DIRECTORY) return null;
   const parts: PackedPart[] = [];
@@ -94,7 +95,7 @@ async function checkPart(part: PackedPart, keep: (text: string) => void): Promis
  * more than 200 times, parts longer than they say, and XML with a document type (entity expansion).
  */
 export async function checkedParts(bytes: Uint8Array, wanted: readonly string[]): Promise<Result<CheckedArchive>> {
-  const parts = directory(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const parts = packedParts(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (parts === null) return refused('unreadable_workbook', UNREADABLE);
   const total = parts.reduce((sum, part) => sum + part.size, 0);
   const isBomb = parts.some((part) => part.size > SMALL_PART && part.size > part.packed.length * MAX_RATIO);

@@ -1,5 +1,7 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import { groupedNumber } from '../formats/vietnamese-number.ts';
 import { changedSince, computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
+import { type Shortfall, shortfallsOf, withinBudgets } from '../store/budgets.ts';
 import { openChapter } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
@@ -25,6 +27,21 @@ function objection(run: Run, actor: string): ReturnType<typeof refused> | null {
   return null;
 }
 
+const NAMED = 5;
+
+/** The refusal of a run that would overdraw budgets: which, by how much, and what to do. */
+function overBudget(runId: string, shortfalls: readonly Shortfall[]): ReturnType<typeof refused> {
+  const named = shortfalls.slice(0, NAMED).map(({ communeCode, family, year, budget, used, needed }) => {
+    const short = groupedNumber(used + needed - budget);
+    return `${communeCode} ${family} ${year}: dự toán (budget) ${groupedNumber(budget)}, đã giữ và dùng (reserved and used) ${groupedNumber(used)}, cần (needed) ${groupedNumber(needed)}, thiếu (short) ${short}`;
+  });
+  const more = shortfalls.length - named.length;
+  return refused(
+    'over_budget',
+    `Kỳ chi ${runId} vượt dự toán (would overdraw the budget): ${named.join('; ')}${more > 0 ? `; còn ${more} dự toán nữa (more)` : ''}. Bổ sung dự toán (raise it: budgets.csv, chitra import) hoặc từ chối (or chitra reject ${runId}).`,
+  );
+}
+
 async function approve(client: Client, runNo: number, actor: string): Promise<Result<number>> {
   await lockBooks(client);
   const run = await lockRun(client, runNo);
@@ -43,7 +60,8 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
       `Since draft ${run.runId} was computed, something changed for ${changed} of the people it pays (registry, an outcome, a hold). Run the month again.`,
     );
   }
-  await signRun(client, runNo, actor.trim());
+  if (!(await withinBudgets(client, () => signRun(client, runNo, actor.trim()))))
+    return overBudget(run.runId, await shortfallsOf(client, runNo));
   await openChapter(client, { kind: 'run', month: run.month, runNo });
   await addItems(client, runNo, 'issue', await computedRanges(client, runNo));
   return done(runNo);

@@ -29,14 +29,18 @@ export interface Books {
   readonly signer: Signer;
 }
 
-/** What a step is given. Entry points build it; nothing in it is global. */
-export interface Context extends Books {
-  readonly queue: WorkQueue;
-  /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
-  readonly law: LawBook;
+/** The books, and the folder of the payout files: enough to read them back and to write them again. */
+export interface Desk extends Books {
   /** As lists print it. */
   readonly provinceName: string;
   readonly out: string;
+}
+
+/** What a step is given. Entry points build it; nothing in it is global. */
+export interface Context extends Desk {
+  readonly queue: WorkQueue;
+  /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
+  readonly law: LawBook;
   readonly leaseMs: number;
   readonly shardPersons: number | null;
   /** Where this process works, for the audit log: JSON. */

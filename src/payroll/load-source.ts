@@ -31,6 +31,8 @@ const UNKNOWN: Readonly<Record<UnknownReference['code'], string>> = {
   unknown_commune: 'Không có xã này trong danh sách (unknown commune)',
   unknown_person: 'Không có đối tượng này trong danh sách (unknown person)',
   unknown_award: 'Không có quyết định này trong danh sách (unknown award)',
+  below_use:
+    'Dự toán thấp hơn số đã giữ và đã dùng (the budget is below what is reserved and used): chitra export budgets',
   unknown_payment_point: 'Không có điểm chi trả này trong danh sách (unknown payment point)',
 };
 

@@ -124,6 +124,14 @@ export async function inTransaction<T>(database: Database, work: (client: Client
   }
 }
 
+/** Like inTransaction, and every question in it sees the database as it was at the first one. For reading. */
+export function inOneView<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
+  return inTransaction(database, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    return work(client);
+  });
+}
+
 /** Runs `work` in one transaction of a session that the caller keeps; rolls back and throws on when `work` throws. */
 export async function transactionOn<T>(
   client: Client,

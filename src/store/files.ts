@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, access, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
 const DRAFT = '.part';
@@ -101,4 +101,23 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   return files.map((path) => path.split(sep).join('/')).sort();
+}
+
+/** The bytes of a file; null when there is none. */
+export async function bytesOf(path: string): Promise<Uint8Array | null> {
+  return readFile(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    throw error;
+  });
+}
+
+/** Runs `work` with a new folder below another one; afterwards it is gone. */
+export async function withTemporaryFolder<T>(below: string, work: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(below, { recursive: true });
+  const folder = await mkdtemp(join(below, '.read-back-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rowsBelowUse } from './budgets.ts';
 import { copyIn, copyText } from './bulk.ts';
 import { type Reference, type StoredTable, type StoredTableName, STORED_TABLES } from './registry-table.ts';
 
@@ -8,11 +9,11 @@ export interface RegistryRow {
   readonly values: readonly (string | null)[];
 }
 
-/** A row that names something the registry does not hold. */
+/** A row that names something the registry does not hold, or sets a budget below what is used of it. */
 export interface UnknownReference {
   readonly row: number;
   readonly column: string;
-  readonly code: Reference['code'];
+  readonly code: Reference['code'] | 'below_use';
 }
 
 /** What a batch did. A row with unknown references is in none of the counts. */
@@ -253,6 +254,7 @@ export async function saveBatch(client: pg.PoolClient, batch: RegistryBatch, beg
   const lock = await client.query<{ last_batch_no: number }>('SELECT last_batch_no FROM installation FOR UPDATE');
   const batchNo = (lock.rows[0]?.last_batch_no ?? 0) + 1;
   const unknown = await unknownIn(client, table, batch.rows);
+  if (name === 'budgets') unknown.push(...(await rowsBelowUse(client, batch.rows)));
   const left = new Set(unknown.map(({ row }) => row));
   const rows = left.size === 0 ? batch.rows : batch.rows.filter(({ row }) => !left.has(row));
   const isNew = batch.isHopedNew && (await addedAsNew(client, table, batchNo, rows));

@@ -139,6 +139,12 @@ export const STORED_TABLES = {
     key: ['person_id', 'until_month'],
     references: [TO_PERSON, TO_COMMUNE],
   },
+  budgets: {
+    name: 'budget',
+    columns: ['commune_code', 'family', 'year', 'amount', 'decision_no'],
+    key: ['commune_code', 'family', 'year'],
+    references: [TO_COMMUNE],
+  },
 } as const satisfies Readonly<Record<string, StoredTable>>;
 
 export type StoredTableName = keyof typeof STORED_TABLES;

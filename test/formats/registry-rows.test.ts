@@ -21,6 +21,7 @@ const GOOD: Readonly<Record<RegistryTable, string>> = {
   refunds: 'PT1,P1,MAIN,2026-10,540000,2026-12-05',
   merges: 'P2,P1',
   stays: 'P1,2026-08,07210,0',
+  budgets: '07210,MAIN,2026,12000000000,5/QĐ',
 };
 
 function outcome(table: RegistryTable, changes: Readonly<Record<string, string>>): readonly (string | null)[] | string {
@@ -92,6 +93,9 @@ describe('what is refused, with the column and a code', () => {
     ['disbursements', { family: 'SA' }, 'family:bad_family'],
     ['disbursements', { status: 'ok' }, 'status:bad_status'],
     ['recoveries', { total: '' }, 'total:missing'],
+    ['budgets', { year: '26' }, 'year:bad_year'],
+    ['budgets', { family: 'SA' }, 'family:bad_family'],
+    ['budgets', { amount: '-1' }, 'amount:bad_amount'],
     ['communes', { kind: 'town' }, 'kind:bad_kind'],
     ['communes', { province_code: '024' }, 'province_code:bad_province_code'],
   ] as const)('%s %o', (table, changes, faults) => {

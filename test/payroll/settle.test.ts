@@ -162,7 +162,7 @@ describe('rows that cannot be taken', () => {
 });
 
 describe('closing a month', () => {
-  const close = (): ReturnType<typeof closeMonth> => closeMonth(office.context.database, aMonth('2026-11'), 'dung');
+  const close = (): ReturnType<typeof closeMonth> => closeMonth(office.context, aMonth('2026-11'), 'dung');
 
   test('says all that is open, closes when nothing is, and takes no run any more', async () => {
     await office.settle(november, ['{P1},paid,2026-11-05,,', 'nobody,paid,2026-11-05,,']);

@@ -12,6 +12,9 @@ const RIGHTS = `
   audit_entry           S
   award                 S I U
   award_history         S I
+  budget                S I U
+  budget_history        S I
+  budget_use            S
   catalogue_activation  S I
   catalogue_amendment   S I
   catalogue_amendment_file S I
@@ -78,6 +81,7 @@ const RIGHTS = `
 const APPEND_ONLY = [
   'audit_entry',
   'award_history',
+  'budget_history',
   'catalogue_activation',
   'catalogue_amendment',
   'catalogue_amendment_file',

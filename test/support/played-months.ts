@@ -40,6 +40,8 @@ export interface Way {
   readonly isMixed: boolean;
   /** The run to stop after; left out: all 24 months. */
   readonly lastRun?: string;
+  /** What else must be true after every step; left out: nothing. */
+  readonly alsoCompare?: (office: Office) => Promise<readonly Difference[]>;
 }
 
 /** What came of it: differences of the first step that had any, and how much was compared. */
@@ -133,7 +135,6 @@ function expectedLines({ people }: Game, act: Act): Map<string, Line[]> {
 async function sendOut(game: Game, run: Run, lines: ReadonlyMap<string, Line[]>): Promise<Difference[]> {
   const { office, people, act, sent, issued, count } = game;
   await office.approve(run);
-  game.paid.clear();
   for (const [person, own] of lines)
     for (const { family, month, hold, amount } of own)
       if (hold === '' && amount > 0) game.paid.add(`${person} ${family} ${textOf(month)}`);
@@ -177,6 +178,8 @@ async function makeRun(game: Game, act: Act, isFull: boolean): Promise<{ run: Ru
 
 /** A run pays, line by line, what the model says. */
 async function pay(game: Game, act: Act): Promise<readonly Difference[]> {
+  // Why here: a run that pays nobody leaves nothing that was just paid.
+  game.paid.clear();
   const { run, lines } = await makeRun(game, act, false);
   const differences = await compareLines(game.office, run, lines);
   if (differences.length > 0) return differences;
@@ -251,7 +254,8 @@ async function perform(game: Game, deed: Deed): Promise<readonly Difference[]> {
 }
 
 /** Plays the 24 months of all these persons in one office, step by step beside the model, until the first step that differs. */
-export async function playMonths(stories: readonly Numbered[], { seed, isMixed, lastRun }: Way): Promise<Result> {
+export async function playMonths(stories: readonly Numbered[], way: Way): Promise<Result> {
+  const { seed, isMixed, lastRun, alsoCompare } = way;
   const overlay = join(import.meta.dirname, '../../src/catalogue/provinces/example.yaml');
   const office = await openOffice({ CHITRA_OVERLAY: overlay, CHITRA_SHARD_PERSONS: isMixed ? '70' : '450' });
   const people = [{ number: 0, story: ANCHOR }, ...stories].map(({ number, story }) => {
@@ -275,7 +279,7 @@ export async function playMonths(stories: readonly Numbered[], { seed, isMixed, 
   try {
     await office.load(PLACES);
     for (const deed of calendar()) {
-      const differences = await perform(game, deed);
+      const differences = [...(await perform(game, deed)), ...((await alsoCompare?.(office)) ?? [])];
       if (differences.length > 0 || game.lastRun === lastRun) return { ...count, differences, balances: game.balances };
     }
     return { ...count, differences: await lookBack(game), balances: game.balances };

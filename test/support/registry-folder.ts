@@ -19,6 +19,7 @@ export const SMALL_REGISTRY: Readonly<Record<RegistryTable, readonly string[]>> 
   refunds: ['PT1,P1,MAIN,2026-10,50000,2026-11-20'],
   merges: ['P2,'],
   stays: ['P1,2026-05,07210,0'],
+  budgets: ['07210,MAIN,2026,12000000000,5/QĐ'],
 };
 
 /** The file of a table with its header and these lines. */

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { endToEndIdOf, paymentIdOf } from '../domain/run.ts';
+import { type Vnd, vnd } from '../domain/money.ts';
+import type { Difference } from '../domain/four-ways.ts';
+import { type ListReading, type ListedPayment, readPayoutList } from '../formats/payout-read.ts';
+import type { Client } from '../store/database.ts';
+import { bytesOf, filesBelow, folderEntries } from '../store/files.ts';
+import type { PayoutFile } from '../store/payouts.ts';
+import { type ReadBackRow, addReadBack } from '../store/read-back.ts';
+import type { Run } from '../store/runs.ts';
+
+/** A run whose files are read back, the folder in which they stand, and what was recorded of each. */
+export interface RunFolder {
+  readonly run: Run;
+  readonly folder: string;
+  readonly recorded: readonly PayoutFile[];
+}
+
+/** What one file came to. `path` with the run before it. VND. */
+export interface FileReading {
+  readonly path: string;
+  readonly communeCode: string;
+  readonly provider: string;
+  readonly amount: Vnd;
+  readonly payments: number;
+}
+
+/** What was found in the folders of some runs. */
+export interface ReadBack {
+  readonly files: FileReading[];
+  readonly differences: Difference[];
+}
+
+/** The number that an id gives a payment of the run; null: the id is none of this run and kind. */
+function ordinalOf(run: Run, kind: string, id: string): number | null {
+  const ordinal = Number(id.slice(-9));
+  if (!Number.isInteger(ordinal)) return null;
+  const expected =
+    kind === 'bank-list' ? endToEndIdOf(run.province, run.runId, ordinal) : paymentIdOf(run.runId, ordinal);
+  return id === expected ? ordinal : null;
+}
+
+function about(file: PayoutFile, subject: string) {
+  return (code: string, left: Vnd | null = null, right: Vnd | null = null): Difference => ({
+    code,
+    communeCode: file.communeCode,
+    provider: file.provider,
+    subject,
+    left,
+    right,
+  });
+}
+
+/** What a list says about itself that does not agree with what was recorded when it was written. */
+function againstRecord(file: PayoutFile, subject: string, list: ListReading): Difference[] {
+  const difference = about(file, subject);
+  const found = list.faults.map((fault) =>
+    about(file, `${subject}:${fault.row === 0 ? '' : fault.row}`)(`list_${fault.code}`),
+  );
+  if (list.faultCount > list.faults.length)
+    found.push(difference('more_faults', vnd(list.faultCount - list.faults.length)));
+  if (list.amount !== file.amount) found.push(difference('file_amount_is_recorded', list.amount, vnd(file.amount)));
+  if (list.payments !== file.payments)
+    found.push(difference('file_count_is_recorded', vnd(list.payments), vnd(file.payments)));
+  const isOther = list.payments > 0 && list.provider !== file.provider;
+  if (isOther || (list.communeCode !== null && list.communeCode !== file.communeCode))
+    found.push(difference('file_of_another'));
+  return found;
+}
+
+async function readFile(client: Client, { run, folder }: RunFolder, file: PayoutFile, back: ReadBack): Promise<void> {
+  const subject = `${run.runId}/${file.path}`;
+  const difference = about(file, subject);
+  const bytes = await bytesOf(join(folder, file.path));
+  if (bytes === null) {
+    back.differences.push(difference('file_missing', null, vnd(file.amount)));
+    return;
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
+    back.differences.push(difference('file_changed'));
+  const fileNo = back.files.length;
+  const rowOf = ({ row, id, amount }: ListedPayment): ReadBackRow => ({
+    runNo: run.runNo,
+    ordinal: ordinalOf(run, file.kind, id),
+    fileNo,
+    row,
+    amount,
+  });
+  const list = await readPayoutList(file.kind, bytes, (payments) => addReadBack(client, payments.map(rowOf)));
+  if (!list.ok) {
+    back.differences.push(difference('file_unreadable', null, vnd(file.amount)));
+    return;
+  }
+  const { payments, amount } = list.value;
+  back.files.push({ path: subject, communeCode: file.communeCode, provider: file.provider, amount, payments });
+  back.differences.push(...againstRecord(file, subject, list.value));
+}
+
+/** The manifest, and lists in the folder that nobody recorded: somebody could send them. */
+async function lookAround({ run, folder, recorded }: RunFolder, back: ReadBack): Promise<void> {
+  const plain = { communeCode: '', provider: '', left: null, right: null };
+  const manifest = await bytesOf(join(folder, 'manifest.json'));
+  const isSame = manifest !== null && createHash('sha256').update(manifest).digest('hex') === run.manifestSha256;
+  if (!isSame)
+    back.differences.push({
+      ...plain,
+      code: manifest === null ? 'file_missing' : 'file_changed',
+      subject: `${run.runId}/manifest.json`,
+    });
+  const known = new Set(recorded.map((file) => file.path));
+  const paths = (await folderEntries(folder)) === null ? [] : await filesBelow(folder);
+  for (const path of paths)
+    if (/^(?:bank|post)\/.*\.(?:csv|xlsx)$|\.xml$/.test(path) && !known.has(path))
+      back.differences.push({ ...plain, code: 'file_nobody_recorded', subject: `${run.runId}/${path}` });
+}
+
+/**
+ * Reads all files of a run back: every payment goes into the place made by createReadBack, every file is compared by hash and by what it prints
+ * with what was recorded. One file at a time is in memory.
+ */
+export async function readRunBack(client: Client, place: RunFolder, back: ReadBack): Promise<void> {
+  for (const file of place.recorded) await readFile(client, place, file, back);
+  await lookAround(place, back);
+}
