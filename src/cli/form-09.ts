@@ -19,7 +19,7 @@ export const form09: Command = {
   },
   async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'form09');
-    const opened = await openStore(call.config);
+    const opened = await openStore(call, 'read');
     if (!opened.ok) return refuse(call, opened.failure);
     try {
       const out = call.text('out') ?? '';

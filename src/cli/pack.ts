@@ -16,7 +16,7 @@ export const pack: Command = {
   async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'pack');
     const sampleSize = sampleSizeOf(call);
-    const opened = await openBooks(call.config);
+    const opened = await openBooks(call, 'read');
     if (!opened.ok) return refuse(call, opened.failure);
     try {
       const { out, province } = call.config;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditHead } from '../store/audit.ts';
 import { listChapters } from '../store/chapters.ts';
 import type { Client } from '../store/database.ts';
 import { folderEntries, readWhole } from '../store/files.ts';
@@ -9,6 +10,7 @@ import { type SignedSeal, listSeals, publicKeys } from '../store/seals.ts';
 import { findUncovered } from '../store/uncovered.ts';
 import type { Books } from './context.ts';
 import type { Finding, Verification } from './finding.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { verifyShard } from './verify-content.ts';
 import { verifyChapter } from './verify-evidence.ts';
 import { verifyFiles } from './verify-files.ts';
@@ -114,8 +116,10 @@ export async function verifyBooks(books: Books, request: VerifyRequest): Promise
       files.push(...verified.findings);
       count += verified.files;
     }
-    const findings = [...chain, ...verifyHeads(heads, seals), ...tables.findings, ...files, ...guards];
-    return { ...tables, seals: seals.length, files: count, heads: heads.length, auditEntries: 0, findings };
+    const audit = await verifyAudit(books.database);
+    const { entryNo: auditEntries } = await auditHead(books.database.pool);
+    const findings = [...chain, ...verifyHeads(heads, seals), ...tables.findings, ...files, ...audit, ...guards];
+    return { ...tables, seals: seals.length, files: count, heads: heads.length, auditEntries, findings };
   } finally {
     await client.query('ROLLBACK');
     client.release();
