@@ -9,12 +9,12 @@ const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._:,@/-]{0,79}$/;
 const LONG_NUMBER = /^\d{9,}$/;
 /** What stands for a value that is not kept. */
 const NOT_KEPT = '(…)';
-const PATHS = new Set(['PATH', 'FILE', 'FILE.xlsx', 'DIR']);
+const IS_PATH = /^(PATH|FILE(?!:)|DIR|FOLDER)/;
 
 /** What stands in the audit log for a value that stands for `name` in the usage line. */
 function kept(name: string, value: string, personIds: ReadonlySet<string>): string {
   if (name === 'TEXT') return NOT_KEPT;
-  const word = PATHS.has(name) ? basename(value) : value;
+  const word = IS_PATH.test(name) ? basename(value) : value;
   if (LONG_NUMBER.test(word) && name !== 'VND' && !personIds.has(word)) return `…${word.slice(-3)}`;
   return PLAIN.test(word) ? word : NOT_KEPT;
 }

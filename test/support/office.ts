@@ -6,7 +6,7 @@ import { work } from '../../jobs/worker.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Failure, Result } from '../../src/domain/failure.ts';
 import { type RegistryTable, TABLE_FORMS } from '../../src/formats/registry-tables.ts';
-import { NO_TRAIL } from '../../src/payroll/audit-trail.ts';
+import { NO_TRAIL, openTrail } from '../../src/payroll/audit-trail.ts';
 import { approveRun } from '../../src/payroll/approve-run.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { dispatchWork } from '../../src/payroll/do-work.ts';
@@ -80,14 +80,14 @@ export function openedRun(office: Office, wish: RunWish = {}): Promise<Result<nu
   return openRun(office.context, requestOf(wish));
 }
 
-async function contextOf(at: Installation): Promise<{ config: Config; opened: Opened<Context> }> {
+async function contextOf(at: Installation, trail = NO_TRAIL): Promise<{ config: Config; opened: Opened<Context> }> {
   const config = granted(readConfig(at.environment));
   const services = {
     databaseUrl: at.databaseUrl,
     redisUrl: config.queue === 'postgres' ? null : at.redisUrl,
     release: () => Promise.resolve(),
   };
-  return { config, opened: granted(await openContext({ config, trail: NO_TRAIL }, services)) };
+  return { config, opened: granted(await openContext({ config, trail }, services)) };
 }
 
 /** Waits for a run as the command line does: what fell out of the queue is put into it again. */
@@ -137,7 +137,12 @@ async function settlementText(context: Context, run: Run, lines: readonly string
 /** Opens an office; `settings` as in the environment. With `workers: false` nothing moves by itself. */
 export async function openOffice(settings: Readonly<Record<string, string>> = {}, workers = true): Promise<Office> {
   const at = await newInstallation(settings);
-  const { config, opened } = await contextOf(at);
+  // The office is one long command in the audit log: whatever a test does in it has somebody who was at work.
+  const action = { actor: 'office', origin: '{"test":true}', command: 'test', what: () => '{}', numbers: [] };
+  const trail = openTrail({ ...action, isService: false }, (sentence) => {
+    throw new Error(sentence);
+  });
+  const { config, opened } = await contextOf(at, trail);
   const context = opened.value;
   const stop = new AbortController();
   const colleague = workers ? await contextOf(at) : null;
@@ -175,6 +180,7 @@ export async function openOffice(settings: Readonly<Record<string, string>> = {}
       await working;
       await colleague?.opened.close();
       await opened.close();
+      await trail.end({ exitCode: 0, error: null });
       await owner.end();
       await at.drop();
     },
