@@ -158,7 +158,7 @@ export const close: Command = {
   options: { actor: ACTOR_OPTION },
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'close');
-    return withDesk(call, async (desk) => {
+    return withDesk(call, 'write', async (desk) => {
       const closed = await closeMonth(desk, month, actorOf(call));
       if (!closed.ok) return refuse(call, closed.failure);
       const { stillHeld } = closed.value;
