@@ -31,6 +31,18 @@ AS $function$
     e.what, e.outcome, e.begun_no::text, e.exit_code::text, e.code, e.before_hash, e.after_hash, e.previous_hash]) WITH ORDINALITY AS t (v, place)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.budget_covers_use()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM FROM installation FOR UPDATE;
+  IF EXISTS (SELECT FROM added a JOIN budget_use u USING (commune_code, family, year) WHERE a.amount < u.reserved + u.used - u.given_back) THEN
+    RAISE EXCEPTION 'a budget would be below what is reserved and used of it' USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_covers_use';
+  END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.chapter_is_open()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -156,6 +168,22 @@ BEGIN
     RAISE EXCEPTION 'seal % does not follow the last one', NEW.seal_no USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.within_budgets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM FROM installation FOR UPDATE;
+  IF EXISTS (SELECT FROM budget WHERE year = NEW.month / 100) AND EXISTS (
+      SELECT FROM budget b JOIN budget_use u USING (commune_code, family, year)
+      JOIN (SELECT DISTINCT p.commune_code, l.family FROM run_line l JOIN payment p USING (run_no, person_id)
+        WHERE l.run_no = NEW.run_no AND l.hold_reason IS NULL AND l.kind <> 'recovery') n USING (commune_code, family)
+      WHERE b.year = NEW.month / 100 AND u.year = NEW.month / 100 AND b.amount < u.reserved + u.used - u.given_back) THEN
+    RAISE EXCEPTION 'run %: a budget would be overdrawn', NEW.run_id USING ERRCODE = 'check_violation', CONSTRAINT = 'within_budgets';
+  END IF;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.write_audit_entry(entry jsonb)
@@ -1297,6 +1325,12 @@ GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT SELECT ON award TO chitra_auditor;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
 GRANT SELECT ON award_history TO chitra_auditor;
+GRANT INSERT, SELECT, UPDATE ON budget TO chitra_app;
+GRANT SELECT ON budget TO chitra_auditor;
+GRANT INSERT, SELECT ON budget_history TO chitra_app;
+GRANT SELECT ON budget_history TO chitra_auditor;
+GRANT SELECT ON budget_use TO chitra_app;
+GRANT SELECT ON budget_use TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
 GRANT SELECT ON catalogue_activation TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
