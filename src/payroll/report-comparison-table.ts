@@ -12,13 +12,13 @@ import type { ReportMonth } from './report-month.ts';
 const COLUMNS = [
   tableColumn('finding', ['Dấu hiệu', 'Finding'], 54, 'text'),
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
-  tableColumn('family', ['Khoản', 'Family'], 34, 'text'),
+  tableColumn('family', ['Khoản', 'Family'], 38, 'text'),
   tableColumn('month', ['Tháng', 'Month'], 12, 'centred'),
   tableColumn('times', ['Số lần, số người', 'Times or persons'], 16, 'count'),
   tableColumn('amount', ['Số tiền', 'Amount'], 18, 'money'),
   tableColumn('arrears', ['Trong đó truy lĩnh', 'Of it arrears'], 18, 'money'),
-  tableColumn('before', ['Trước', 'Before'], 12, 'centred'),
-  tableColumn('now', ['Nay', 'Now'], 12, 'centred'),
+  tableColumn('before', ['Trước', 'Before'], 22, 'text'),
+  tableColumn('now', ['Nay', 'Now'], 22, 'text'),
 ];
 
 const FINDINGS = {
@@ -47,10 +47,19 @@ async function* ofMonths(report: ReportMonth): AsyncGenerator<readonly TableRow[
   ]);
 }
 
+/** Bank and last digits: another account may end like the one before. */
+function accountText(
+  { words }: ReportMonth,
+  bank: string | null | undefined,
+  ending: string | null | undefined,
+): string {
+  return `${words.provider(bank ?? '')} ${maskedCell(ending) ?? ''}`.trim();
+}
+
 async function* ofAccounts(report: ReportMonth): AsyncGenerator<readonly TableRow[]> {
   const { client } = report;
   for (const run of report.issued)
-    yield* tableRows(changedAccounts(client, run), ([person = null, from, amount, arrears, before, now]) => [
+    yield* tableRows(changedAccounts(client, run), ([person = null, from, amount, arrears, before, now, ...banks]) => [
       FINDINGS.account,
       person,
       null,
@@ -58,8 +67,8 @@ async function* ofAccounts(report: ReportMonth): AsyncGenerator<readonly TableRo
       null,
       whole(amount),
       whole(arrears),
-      maskedCell(before),
-      maskedCell(now),
+      accountText(report, banks[0], before),
+      accountText(report, banks[1], now),
     ]);
   for (const run of report.issued) {
     const shared = [sharedAccounts(client, run), FINDINGS.shared] as const;
@@ -81,7 +90,7 @@ async function* ofAccounts(report: ReportMonth): AsyncGenerator<readonly TableRo
 /** What only a look at the 12 months before shows: sent twice, skipped, account changed and then paid, one account or collector for several. VND. */
 export function comparisonTable(report: ReportMonth): Table {
   const about =
-    'Dấu hiệu cần xem, chưa phải sai phạm. Tài khoản và số định danh chỉ ghi bốn số cuối; người chung tài khoản đứng liền nhau. / Signs to look at, no proof of anything.';
+    'Dấu hiệu cần xem, chưa phải sai phạm. Tài khoản và số định danh chỉ ghi bốn số cuối, hai tài khoản khác nhau có thể trùng bốn số đó; người chung tài khoản đứng liền nhau. / Signs to look at, no proof of anything.';
   const form = monthForm(report.month, ['So sánh 12 tháng', 'Compared with the 12 months before', about], COLUMNS);
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     yield* ofMonths(report);

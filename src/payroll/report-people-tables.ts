@@ -8,7 +8,7 @@ import type { ReportMonth } from './report-month.ts';
 const HELD_COLUMNS = [
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
   tableColumn('commune_code', ['Mã xã', 'Commune'], 10, 'centred'),
-  tableColumn('family', ['Khoản', 'Family'], 34, 'text'),
+  tableColumn('family', ['Khoản', 'Family'], 38, 'text'),
   tableColumn('category', ['Nhóm', 'Category'], 10, 'centred'),
   tableColumn('entitlement_month', ['Tháng hưởng', 'Month'], 12, 'centred'),
   tableColumn('amount', ['Số tiền', 'Amount'], 18, 'money', true),
@@ -41,7 +41,7 @@ export function heldTable(report: ReportMonth): Table {
 
 const OVERPAID_COLUMNS = [
   tableColumn('person_id', ['Mã đối tượng', 'Person'], 18, 'text'),
-  tableColumn('family', ['Khoản', 'Family'], 34, 'text'),
+  tableColumn('family', ['Khoản', 'Family'], 38, 'text'),
   tableColumn('entitlement_month', ['Tháng', 'Month'], 12, 'centred'),
   tableColumn('overpaid', ['Chi thừa', 'Overpaid'], 18, 'money', true),
   tableColumn('recovered', ['Đã thu tháng này', 'Recovered'], 18, 'money', true),

@@ -57,7 +57,7 @@ export function skippedMonths(client: Client, month: Month): TextRows {
 
 /**
  * Accounts that became others in the 12 months up to a run's, of persons whom it pays: by a new payee from a month, or by a row that was altered. Cells: person,
- * month from which, amount of the payment, arrears in it, last digits before and now. VND.
+ * month from which, amount of the payment, arrears in it, last digits before and now, bank before and now. VND.
  */
 export function changedAccounts(client: Client, run: Run): TextRows {
   const since = addMonths(run.month, -11);
@@ -66,14 +66,14 @@ export function changedAccounts(client: Client, run: Run): TextRows {
     client,
     `WITH steps AS (SELECT person_id, from_month, bank_bin, account_no, lag(bank_bin) OVER w AS bank_before, lag(account_no) OVER w AS before
          FROM payee WHERE from_month <= ${run.month} WINDOW w AS (PARTITION BY person_id ORDER BY from_month)),
-       moved AS (SELECT person_id, from_month, before, account_no FROM steps WHERE from_month >= ${since} AND before IS NOT NULL AND account_no IS NOT NULL
+       moved AS (SELECT person_id, from_month, before, account_no, bank_before, bank_bin FROM steps WHERE from_month >= ${since} AND before IS NOT NULL AND account_no IS NOT NULL
            AND (before, bank_before) IS DISTINCT FROM (account_no, bank_bin)
-         UNION SELECT t.person_id, t.from_month, t.account_no, n.account_no FROM (SELECT ${account} FROM payee_history t WHERE t.superseded_batch <= ${run.registryBatch}
+         UNION SELECT t.person_id, t.from_month, t.account_no, n.account_no, t.bank_bin, n.bank_bin FROM (SELECT ${account} FROM payee_history t WHERE t.superseded_batch <= ${run.registryBatch}
              AND t.superseded_batch > coalesce((SELECT max(registry_batch) FROM run WHERE issue_no IS NOT NULL AND month < ${since}), 0)) t
            JOIN payee n USING (person_id, from_month) WHERE t.account_no IS NOT NULL AND n.account_no IS NOT NULL AND (t.account_no, t.bank_bin) IS DISTINCT FROM (n.account_no, n.bank_bin))
-     SELECT m.person_id, m.from_month, p.amount, p.arrears_amount, right(m.before, 4), right(m.account_no, 4)
+     SELECT m.person_id, m.from_month, p.amount, p.arrears_amount, right(m.before, 4), right(m.account_no, 4), m.bank_before, m.bank_bin
      FROM moved m JOIN payment p ON p.run_no = ${run.runNo} AND p.person_id = m.person_id AND p.hold_reason IS NULL AND p.amount > 0 AND p.channel = 'bank'
-     ORDER BY m.person_id COLLATE "C", m.from_month, 5, 6`,
+     ORDER BY m.person_id COLLATE "C", m.from_month, m.before, m.account_no, 7, 8`,
   );
 }
 
