@@ -74,7 +74,7 @@ function differences(row: number, ways: WaysOfPlace): readonly [Formula, Formula
 /** Calculated, instructed, paid and drawn side by side, by commune and provider, with their differences. VND. */
 export function fourWaysTable(report: ReportMonth): Table {
   const about =
-    'Bốn con số tìm theo bốn đường: dòng chi đã tính, tệp đã gửi, kết quả chi trả, dự toán rút. Hai cột cuối phải bằng 0. Rút dự toán = khoản chi - tiền còn tại đơn vị chi trả. / The last two columns must be 0.';
+    'Bốn con số tìm theo bốn đường: dòng chi đã tính, tệp đã gửi, kết quả chi trả, dự toán rút. Hai cột cuối phải bằng 0. Cột 2 theo sổ tệp đã ghi; đọc lại chính các tệp: chitra reconcile. / The last two columns must be 0; column 2 is as recorded, chitra reconcile reads the files themselves.';
   const form = monthForm(report.month, ['Đối chiếu bốn bên', 'Four ways to the same money', about], COLUMNS);
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     const first = firstRowOf(form);
