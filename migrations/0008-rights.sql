@@ -31,13 +31,15 @@ CREATE FUNCTION audit_text(e audit_entry) RETURNS text LANGUAGE sql STABLE AS $$
 $$;
 
 -- The place of the next entry; nobody else gets one until this transaction ends.
+-- Time in the log never goes back: where the clock was set back, it stands until it is reached again.
 CREATE FUNCTION next_audit_entry(OUT entry_no bigint, OUT at text, OUT login text, OUT previous_hash text) LANGUAGE plpgsql AS $$
+DECLARE last audit_entry;
 BEGIN
   PERFORM pg_advisory_xact_lock(726431004);
-  SELECT e.entry_no + 1, e.hash INTO entry_no, previous_hash FROM audit_entry e ORDER BY e.entry_no DESC LIMIT 1;
-  entry_no := coalesce(entry_no, 1);
-  previous_hash := coalesce(previous_hash, '');
-  at := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  SELECT * INTO last FROM audit_entry e ORDER BY e.entry_no DESC LIMIT 1;
+  entry_no := coalesce(last.entry_no, 0) + 1;
+  previous_hash := coalesce(last.hash, '');
+  at := to_char(greatest(clock_timestamp(), last.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
   login := session_user;
 END $$;
 
@@ -48,7 +50,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(726431004);
   SELECT * INTO last FROM audit_entry ORDER BY entry_no DESC LIMIT 1;
   IF NEW.entry_no IS DISTINCT FROM coalesce(last.entry_no, 0) + 1 OR NEW.previous_hash IS DISTINCT FROM coalesce(last.hash, '')
-     OR NEW.login IS DISTINCT FROM session_user::text OR NEW.at NOT BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()
+     OR NEW.login IS DISTINCT FROM session_user::text OR NEW.at NOT BETWEEN clock_timestamp() - interval '1 minute' AND greatest(clock_timestamp(), last.at)
      OR NEW.hash IS DISTINCT FROM encode(sha256(convert_to(audit_text(NEW), 'UTF8')), 'hex') THEN
     RAISE EXCEPTION 'audit entry % does not follow the last one, or is not what its hash says', NEW.entry_no USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -13,7 +13,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(726431004);
   SELECT * INTO last FROM audit_entry ORDER BY entry_no DESC LIMIT 1;
   IF NEW.entry_no IS DISTINCT FROM coalesce(last.entry_no, 0) + 1 OR NEW.previous_hash IS DISTINCT FROM coalesce(last.hash, '')
-     OR NEW.login IS DISTINCT FROM session_user::text OR NEW.at NOT BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()
+     OR NEW.login IS DISTINCT FROM session_user::text OR NEW.at NOT BETWEEN clock_timestamp() - interval '1 minute' AND greatest(clock_timestamp(), last.at)
      OR NEW.hash IS DISTINCT FROM encode(sha256(convert_to(audit_text(NEW), 'UTF8')), 'hex') THEN
     RAISE EXCEPTION 'audit entry % does not follow the last one, or is not what its hash says', NEW.entry_no USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -34,6 +34,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.budget_covers_use()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   PERFORM FROM installation FOR UPDATE;
@@ -81,12 +82,13 @@ CREATE OR REPLACE FUNCTION public.next_audit_entry(OUT entry_no bigint, OUT at t
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+DECLARE last audit_entry;
 BEGIN
   PERFORM pg_advisory_xact_lock(726431004);
-  SELECT e.entry_no + 1, e.hash INTO entry_no, previous_hash FROM audit_entry e ORDER BY e.entry_no DESC LIMIT 1;
-  entry_no := coalesce(entry_no, 1);
-  previous_hash := coalesce(previous_hash, '');
-  at := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  SELECT * INTO last FROM audit_entry e ORDER BY e.entry_no DESC LIMIT 1;
+  entry_no := coalesce(last.entry_no, 0) + 1;
+  previous_hash := coalesce(last.hash, '');
+  at := to_char(greatest(clock_timestamp(), last.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
   login := session_user;
 END $function$;
 
@@ -173,6 +175,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.within_budgets()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   PERFORM FROM installation FOR UPDATE;

@@ -67,7 +67,7 @@ function faultsOf(entry: AuditEntry, last: AuditEntry | null, sha256: Sha256): r
       finding(
         'audit_time',
         entryNo,
-        `Entry ${entryNo} of the audit log is older than the entry before it: the clock of the database was set back, or entries were swapped.`,
+        `Entry ${entryNo} of the audit log is older than the entry before it, which the database does not let happen: one of the two was put there.`,
       ),
     );
   return found;

@@ -9,7 +9,7 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import { verifyAudit } from '../../src/payroll/verify-audit.ts';
 import { readEntries } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { type Installation, chitra, newInstallation, startChitra } from '../support/chitra.ts';
+import { type Installation, chitra, newInstallation, runAnswer, startChitra } from '../support/chitra.ts';
 import { granted } from '../support/office.ts';
 import { threePersons } from '../support/console.ts';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
     ['run', '--month', '2026-11', '--known-at', '2026-10-20', '--actor', 'lan'],
     ['approve', '2026-11-R01', '--actor', 'minh'],
   ])
-    expect([(await chitra(at, ...words)).code, words[0]]).toEqual([0, words[0]]);
+    await runAnswer(at, ...words);
 }, 120_000);
 
 afterAll(async () => {
@@ -45,7 +45,11 @@ async function entriesOf(command: string): Promise<readonly AuditEntry[]> {
 async function asOwner(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: at.databaseUrl });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function told(one: AuditEntry): string {
@@ -205,18 +209,12 @@ describe('every command', () => {
     const called = Object.entries(CALLS).filter(([, words]) => words !== null);
     for (const [name, words] of called) await chitra(at, ...name.split(' '), ...(words ?? []));
     const entries = (await log()).slice(start);
-    for (const [name] of called) {
-      const own = entries.filter((one) => one.command === name);
-      expect(own.length, name).toBeGreaterThanOrEqual(2);
-      expect(
-        own.map((one) => one.outcome),
-        name,
-      ).toContain('begun');
-      expect(
-        own.some((one) => ['done', 'refused', 'failed'].includes(one.outcome)),
-        name,
-      ).toBe(true);
-    }
+    const silent = called.filter(([name]) => {
+      const outcomes = entries.filter((one) => one.command === name).map((one) => one.outcome);
+      return !outcomes.includes('begun') || !outcomes.some((one) => ['done', 'refused', 'failed'].includes(one));
+    });
+    expect(silent).toEqual([]);
+    expect(called.length).toBeGreaterThan(20);
     expect(await verifyAudit(database)).toEqual([]);
   }, 120_000);
 

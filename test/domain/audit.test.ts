@@ -69,8 +69,7 @@ describe('the chain of the audit log', () => {
         const other = Object.entries(others).find(([name]) => name === key)?.[1];
         return { ...one, [key]: other ?? (typeof value === 'string' ? `${value}x` : (value ?? 0) + 90) };
       });
-      expect(chainCodes(changed).join(), key).toContain('5');
-      expect(chainCodes(changed)[0], key).toMatch(/^audit_(altered|missing) [56]$/);
+      expect(`${key}: ${chainCodes(changed)[0] ?? 'nothing'}`).toMatch(/: audit_(altered|missing) 5$/);
     }
   });
 

@@ -61,7 +61,8 @@ afterEach(async () => {
   await owner.query(
     'ALTER TABLE audit_entry ENABLE TRIGGER ALL; ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER append_only; ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER continues',
   );
-  expect(await codes()).toEqual([]);
+  const left = await codes();
+  if (left.length > 0) throw new Error(`the log is not as it was: ${left.join()}`);
 });
 
 describe('a superuser who tampers with the audit log', () => {
@@ -236,7 +237,7 @@ describe('a trail', () => {
         await noteLook(reader, look);
         await expect(
           addHoldEvent(reader, { personId: 'P1', action: 'hold', reason: 'x', actor: 'lan' }),
-        ).rejects.toThrow();
+        ).rejects.toThrow(/read-only|permission denied/);
       } finally {
         await reader.close();
       }

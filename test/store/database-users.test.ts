@@ -53,10 +53,8 @@ describe('a user who is no superuser', () => {
       `DROP OWNED BY ${keeper}, ${clerk}, ${auditor}, ${guest}`,
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} OWNER TO CURRENT_USER`,
     );
-    const server = database.url;
-    await asAdministrator(server, ...[clerk, auditor, guest, keeper].map((user) => `DROP ROLE ${user}`)).finally(() =>
-      database.drop(),
-    );
+    await asAdministrator(database.url, ...[clerk, auditor, guest, keeper].map((user) => `DROP ROLE ${user}`));
+    await database.drop();
   });
 
   test('owns the database and may create roles: migrates it, once, and gives users their roles', async () => {
