@@ -38,7 +38,7 @@ GROUP BY commune_code, family, year;
 
 -- The database itself lets no approval overdraw a budget, whoever asks. The lock is that of the books: two approvals at once come one after the
 -- other, and each statement of this function sees what the other left.
-CREATE FUNCTION within_budgets() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION within_budgets() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM installation FOR UPDATE;
   IF EXISTS (SELECT FROM budget WHERE year = NEW.month / 100) AND EXISTS (
@@ -53,7 +53,7 @@ END $$;
 CREATE TRIGGER within_budgets AFTER UPDATE ON run FOR EACH ROW WHEN (NEW.status = 'approved' AND OLD.status <> 'approved') EXECUTE FUNCTION within_budgets();
 
 -- And no budget is set below what is reserved and used of it.
-CREATE FUNCTION budget_covers_use() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION budget_covers_use() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM installation FOR UPDATE;
   IF EXISTS (SELECT FROM added a JOIN budget_use u USING (commune_code, family, year) WHERE a.amount < u.reserved + u.used - u.given_back) THEN
@@ -63,6 +63,12 @@ BEGIN
 END $$;
 CREATE TRIGGER covers_use_when_added AFTER INSERT ON budget REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION budget_covers_use();
 CREATE TRIGGER covers_use_when_changed AFTER UPDATE ON budget REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION budget_covers_use();
+
+-- As all guards: they work also where a session says that it only repeats what another server did.
+ALTER TABLE budget_history ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE run ENABLE ALWAYS TRIGGER within_budgets;
+ALTER TABLE budget ENABLE ALWAYS TRIGGER covers_use_when_added;
+ALTER TABLE budget ENABLE ALWAYS TRIGGER covers_use_when_changed;
 
 GRANT SELECT, INSERT, UPDATE ON budget TO chitra_app;
 GRANT SELECT, INSERT ON budget_history TO chitra_app;

@@ -34,6 +34,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.budget_covers_use()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   PERFORM FROM installation FOR UPDATE;
@@ -173,6 +174,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.within_budgets()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   PERFORM FROM installation FOR UPDATE;
