@@ -38,7 +38,7 @@ export async function readBankList(bytes: Uint8Array, take: TakePayments): Promi
         if (payment.bank !== bin) list.fault('other_bank', line.row, 'ngân hàng khác (another bank than the others)');
         if (payment.number !== String(rows - 1))
           list.fault('number_jumps', line.row, 'số thứ tự không liền (the running number jumps: a line is missing)');
-        await list.add({ row: line.row, id: payment.id, amount: payment.amount });
+        list.add({ row: line.row, id: payment.id, amount: payment.amount });
       }
     }
   } catch (error) {
@@ -46,5 +46,5 @@ export async function readBankList(bytes: Uint8Array, take: TakePayments): Promi
     throw error;
   }
   if (rows === 0) return refused('not_our_list', 'tệp trống (the file is empty)');
-  return done(await list.finish(bin ?? '', null));
+  return done(list.finish(bin ?? '', null));
 }

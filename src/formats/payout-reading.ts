@@ -27,7 +27,7 @@ export interface ListReading {
 }
 
 /** Payments of a list, some thousand at a time. */
-export type TakePayments = (payments: readonly ListedPayment[]) => Promise<void>;
+export type TakePayments = (payments: readonly ListedPayment[]) => void;
 
 const SHOWN_FAULTS = 20;
 const BLOCK = 4096;
@@ -36,9 +36,9 @@ const BLOCK = 4096;
 export interface ListCount {
   readonly payments: () => number;
   readonly amount: () => Vnd;
-  add(payment: ListedPayment): Promise<void>;
+  add(payment: ListedPayment): void;
   fault(code: string, row: number, message: string): void;
-  finish(provider: string, communeCode: string | null): Promise<ListReading>;
+  finish(provider: string, communeCode: string | null): ListReading;
 }
 
 /** A whole number of VND above 0 as lists write it: digits only. Null: it is none. */
@@ -63,15 +63,15 @@ export function listCount(take: TakePayments): ListCount {
     faultCount += 1;
     if (faults.length < SHOWN_FAULTS) faults.push({ code, row, message });
   };
-  const flush = async (): Promise<void> => {
-    if (block.length > 0) await take(block);
+  const flush = (): void => {
+    if (block.length > 0) take(block);
     block = [];
   };
   return {
     payments: () => payments,
     amount: () => amount,
     fault,
-    add: async (payment) => {
+    add: (payment) => {
       const [own, ordinal] = [payment.id.slice(0, -9), Number(payment.id.slice(-9))];
       run ??= own;
       if (own !== run) fault('other_run', payment.row, 'khoản chi của kỳ khác (a payment of another run)');
@@ -80,10 +80,10 @@ export function listCount(take: TakePayments): ListCount {
       payments += 1;
       amount = addVnd(amount, payment.amount);
       block.push(payment);
-      if (block.length === BLOCK) await flush();
+      if (block.length === BLOCK) flush();
     },
-    finish: async (provider, communeCode) => {
-      await flush();
+    finish: (provider, communeCode) => {
+      flush();
       return { payments, amount, faults, faultCount, provider, communeCode };
     },
   };

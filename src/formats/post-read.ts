@@ -54,7 +54,7 @@ function takenBack(row: SheetRow): number {
   return Number(/^Trừ thu hồi (\d{1,3}(?:\.\d{3})*)$/.exec(text)?.[1]?.replaceAll('.', '') ?? Number.NaN);
 }
 
-async function readPayment(row: SheetRow, place: Place, list: ListCount): Promise<void> {
+function readPayment(row: SheetRow, place: Place, list: ListCount): void {
   const [id, cell] = [row.cells.get('O'), row.cells.get('K')];
   const amount = cell?.isNumber === true && !cell.isFormula ? listedAmount(cell.text) : null;
   if (id === undefined || id.isNumber || id.isFormula || !ID.test(id.text) || amount === null) {
@@ -77,7 +77,7 @@ async function readPayment(row: SheetRow, place: Place, list: ListCount): Promis
     ['K', amount],
   ] as const)
     place.sums[column] += value;
-  await list.add({ row: row.row, id: id.text, amount });
+  list.add({ row: row.row, id: id.text, amount });
 }
 
 function readTotals(row: SheetRow, place: Place, list: ListCount): void {
@@ -104,11 +104,11 @@ function readFoot(row: SheetRow, place: Place, list: ListCount): void {
     list.fault('row_below_total', row.row, 'có dòng sau tổng cộng (a row stands below the total)');
 }
 
-async function readRow(row: SheetRow, place: Place, list: ListCount): Promise<void> {
+function readRow(row: SheetRow, place: Place, list: ListCount): void {
   if (place.part === 'head') readHead(row, place);
   else if (place.part === 'foot') readFoot(row, place, list);
   else if (textAt(row, 'A') === 'Tổng cộng') readTotals(row, place, list);
-  else await readPayment(row, place, list);
+  else readPayment(row, place, list);
 }
 
 async function wholeText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
@@ -136,7 +136,7 @@ async function reading(bytes: Uint8Array, list: ListCount): Promise<ListReading 
     lastRow: 0,
     sums,
   };
-  for await (const row of sheetRows(unpackedChunks(sheet), texts)) await readRow(row, place, list);
+  for await (const row of sheetRows(unpackedChunks(sheet), texts)) readRow(row, place, list);
   if (place.part === 'head' || place.communeCode === null || place.provider === null) return null;
   if (place.part !== 'foot' || !place.hasWords || !place.hasCount)
     list.fault('no_total', 0, 'danh sách không có dòng tổng cộng (the list has no totals: its end is missing)');

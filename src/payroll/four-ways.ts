@@ -7,6 +7,7 @@ import {
   emptyRow,
   sumRows,
 } from '../domain/four-ways.ts';
+import { type PaymentDifference, newInstructed } from '../domain/instructed.ts';
 import { type Month, formatMonth, yearOf } from '../domain/month.ts';
 import { type Vnd, ZERO_VND, addVnd, sumVnd } from '../domain/money.ts';
 import { paymentIdOf } from '../domain/run.ts';
@@ -15,7 +16,7 @@ import { type Client, inOneView } from '../store/database.ts';
 import { folderEntries, withTemporaryFolder } from '../store/files.ts';
 import { type PartialRow, booksOfMonth, figuresOf } from '../store/four-ways.ts';
 import { listPayoutFiles } from '../store/payouts.ts';
-import { type PaymentDifference, createReadBack, paymentDifferences } from '../store/read-back.ts';
+import { issuedPayments, lastOrdinalOf } from '../store/read-back.ts';
 import { type Run, listRuns } from '../store/runs.ts';
 import type { Desk } from './context.ts';
 import { type ReadBack, type RunFolder, readRunBack } from './read-back.ts';
@@ -60,25 +61,37 @@ function rowsOf(parts: readonly PartialRow[]): FourWaysRow[] {
     .filter((row) => FIGURES.some((figure) => row[figure] !== 0));
 }
 
-function paymentText(runs: readonly Run[], back: ReadBack, one: PaymentDifference): string {
-  const run = runs.find((each) => each.runNo === one.runNo);
-  const id = one.ordinal === null || run === undefined ? '' : paymentIdOf(run.runId, one.ordinal);
+function paymentText(run: Run, back: ReadBack, one: PaymentDifference): string {
+  const id = one.ordinal === null ? '' : paymentIdOf(run.runId, one.ordinal);
   const file = one.fileNo === null ? undefined : back.files[one.fileNo];
   return [id, file === undefined ? '' : `${file.path}:${one.row}`].filter((part) => part !== '').join(' ');
 }
 
-async function byPayment(client: Client, runs: readonly Run[], back: ReadBack): Promise<Difference[]> {
-  const runNos = runs.map((run) => run.runNo);
-  const { all, first } = await paymentDifferences(client, runNos, NAMED_PAYMENTS);
-  const named = first.map((one) => ({
-    code: one.code,
-    communeCode: one.communeCode,
-    provider: one.provider,
-    subject: paymentText(runs, back, one),
-    left: one.instructed,
-    right: one.payment,
-  }));
-  const more = all - first.length;
+/** Differences of single payments: the first are named, the rest is counted. */
+interface PaymentDifferences {
+  readonly named: Difference[];
+  more: number;
+}
+
+/** Reads the files of a run and lets every payment meet what they say of it. */
+async function byPayment(client: Client, place: RunFolder, back: ReadBack, found: PaymentDifferences): Promise<void> {
+  const { run } = place;
+  const instructed = newInstructed(await lastOrdinalOf(client, run.runNo));
+  await readRunBack(place, instructed, back);
+  const note = (one: PaymentDifference): void => {
+    const { code, communeCode, provider, instructed: left, payment: right } = one;
+    if (found.named.length === NAMED_PAYMENTS) found.more += 1;
+    else found.named.push({ code, communeCode, provider, subject: paymentText(run, back, one), left, right });
+  };
+  for await (const payments of issuedPayments(client, run.runNo))
+    for (const payment of payments) {
+      const difference = instructed.meet(payment);
+      if (difference !== null) note(difference);
+    }
+  for (const difference of instructed.rest()) note(difference);
+}
+
+function moreText({ named, more }: PaymentDifferences): Difference[] {
   return more > 0 ? [...named, { ...PLAIN, code: 'more_payments', subject: String(more) }] : named;
 }
 
@@ -110,10 +123,10 @@ export async function readFourWays(
 ): Promise<FourWays> {
   const runs = folders.map(({ run }) => run);
   const back: ReadBack = { files: [], differences: [] };
-  await createReadBack(client);
+  const payments: PaymentDifferences = { named: [], more: 0 };
   for (const place of folders) {
     const isWritten = place.run.manifestSha256 !== null;
-    if (isWritten) await readRunBack(client, place, back);
+    if (isWritten) await byPayment(client, place, back, payments);
     else back.differences.push({ ...PLAIN, code: 'files_unfinished', subject: place.run.runId });
   }
   const figures = await figuresOf(
@@ -129,7 +142,7 @@ export async function readFourWays(
   const total = sumRows(rows);
   const differences = [
     ...back.differences,
-    ...(await byPayment(client, runs, back)),
+    ...moreText(payments),
     ...rows.flatMap(brokenIdentities),
     ...signed(runs, total),
     ...(await ofBooks(client, runs, month)),
@@ -156,26 +169,32 @@ export async function runFolders(desk: Desk, month: Month): Promise<readonly Run
   return folders;
 }
 
-/** Folders that are not here are written again elsewhere, from the books. Refuses what `chitra files` refuses. */
-async function withMissing(
+/** Runs whose files are written, and whose folder is not here. */
+async function missingFolders(folders: readonly RunFolder[]): Promise<ReadonlySet<string>> {
+  const missing = new Set<string>();
+  for (const { run, folder } of folders)
+    if (run.manifestSha256 !== null && (await folderEntries(folder)) === null) missing.add(run.runId);
+  return missing;
+}
+
+/** Missing folders are written again elsewhere, from the books. Refuses what `chitra files` refuses. */
+async function madeAgain(
   desk: Desk,
   folders: readonly RunFolder[],
+  missing: ReadonlySet<string>,
   temporary: string,
-): Promise<Result<{ readonly folders: readonly RunFolder[]; readonly rewritten: readonly string[] }>> {
+): Promise<Result<readonly RunFolder[]>> {
   const found: RunFolder[] = [];
-  const rewritten: string[] = [];
   for (const place of folders) {
-    const isMissing = place.run.manifestSha256 !== null && (await folderEntries(place.folder)) === null;
-    if (!isMissing) {
+    if (!missing.has(place.run.runId)) {
       found.push(place);
       continue;
     }
     const made = await rewriteFiles(desk, place.run.runId, temporary, () => undefined);
     if (!made.ok) return made;
     found.push({ ...place, folder: made.value });
-    rewritten.push(place.run.runId);
   }
-  return done({ folders: found, rewritten });
+  return done(found);
 }
 
 /**
@@ -189,10 +208,12 @@ export async function fourWaysOf(desk: Desk, month: Month): Promise<Result<FourW
       'no_runs',
       `Tháng ${formatMonth(month)} chưa chi khoản nào (nothing was issued): chitra run --month ${formatMonth(month)}, chitra approve`,
     );
+  const missing = await missingFolders(folders);
+  const read = (found: readonly RunFolder[], rewritten: readonly string[]): Promise<FourWays> =>
+    inOneView(desk.database, (client) => readFourWays(client, month, found, rewritten));
+  if (missing.size === 0) return done(await read(folders, []));
   return withTemporaryFolder(desk.out, async (temporary) => {
-    const ready = await withMissing(desk, folders, temporary);
-    if (!ready.ok) return ready;
-    const { folders: found, rewritten } = ready.value;
-    return inOneView(desk.database, async (client) => done(await readFourWays(client, month, found, rewritten)));
+    const made = await madeAgain(desk, folders, missing, temporary);
+    return made.ok ? done(await read(made.value, [...missing])) : made;
   });
 }

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { endToEndIdOf, paymentIdOf } from '../domain/run.ts';
 import { type Vnd, vnd } from '../domain/money.ts';
 import type { Difference } from '../domain/four-ways.ts';
+import type { Instructed, InstructedRow } from '../domain/instructed.ts';
 import { type ListReading, type ListedPayment, readPayoutList } from '../formats/payout-read.ts';
-import type { Client } from '../store/database.ts';
 import { bytesOf, filesBelow, folderEntries } from '../store/files.ts';
 import type { PayoutFile } from '../store/payouts.ts';
-import { type ReadBackRow, addReadBack } from '../store/read-back.ts';
 import type { Run } from '../store/runs.ts';
 
 /** A run whose files are read back, the folder in which they stand, and what was recorded of each. */
@@ -69,7 +68,12 @@ function againstRecord(file: PayoutFile, subject: string, list: ListReading): Di
   return found;
 }
 
-async function readFile(client: Client, { run, folder }: RunFolder, file: PayoutFile, back: ReadBack): Promise<void> {
+async function readFile(
+  instructed: Instructed,
+  { run, folder }: RunFolder,
+  file: PayoutFile,
+  back: ReadBack,
+): Promise<void> {
   const subject = `${run.runId}/${file.path}`;
   const difference = about(file, subject);
   const bytes = await bytesOf(join(folder, file.path));
@@ -80,18 +84,22 @@ async function readFile(client: Client, { run, folder }: RunFolder, file: Payout
   if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
     back.differences.push(difference('file_changed'));
   const fileNo = back.files.length;
-  const rowOf = ({ row, id, amount }: ListedPayment): ReadBackRow => ({
-    runNo: run.runNo,
+  const rowOf = ({ row, id, amount }: ListedPayment): InstructedRow => ({
     ordinal: ordinalOf(run, file.kind, id),
     fileNo,
     row,
     amount,
   });
-  const list = await readPayoutList(file.kind, bytes, (payments) => addReadBack(client, payments.map(rowOf)));
+  // Why taken only in the end: of a file that cannot be read to its end nothing counts.
+  const rows: InstructedRow[] = [];
+  const list = await readPayoutList(file.kind, bytes, (some) => {
+    for (const payment of some) rows.push(rowOf(payment));
+  });
   if (!list.ok) {
     back.differences.push(difference('file_unreadable', null, vnd(file.amount)));
     return;
   }
+  for (const row of rows) instructed.take(row);
   const { payments, amount } = list.value;
   back.files.push({ path: subject, communeCode: file.communeCode, provider: file.provider, amount, payments });
   back.differences.push(...againstRecord(file, subject, list.value));
@@ -116,10 +124,10 @@ async function lookAround({ run, folder, recorded }: RunFolder, back: ReadBack):
 }
 
 /**
- * Reads all files of a run back: every payment goes into the place made by createReadBack, every file is compared by hash and by what it prints
- * with what was recorded. One file at a time is in memory.
+ * Reads all files of a run back: every payment is taken down in `instructed`, every file is compared by hash and by what it prints with what was
+ * recorded. One file at a time is in memory.
  */
-export async function readRunBack(client: Client, place: RunFolder, back: ReadBack): Promise<void> {
-  for (const file of place.recorded) await readFile(client, place, file, back);
+export async function readRunBack(place: RunFolder, instructed: Instructed, back: ReadBack): Promise<void> {
+  for (const file of place.recorded) await readFile(instructed, place, file, back);
   await lookAround(place, back);
 }

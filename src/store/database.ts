@@ -127,7 +127,10 @@ export async function inTransaction<T>(database: Database, work: (client: Client
 /** Like inTransaction, and every question in it sees the database as it was at the first one. For reading. */
 export function inOneView<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
   return inTransaction(database, async (client) => {
-    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    // Why no limit: between two questions files are read, many or large ones.
+    await client.query(
+      'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL idle_in_transaction_session_timeout = 0',
+    );
     return work(client);
   });
 }

@@ -51,7 +51,7 @@ function bankText(): string {
 
 async function read(kind: string, bytes: Uint8Array): Promise<[Result<ListReading>, ListedPayment[]]> {
   const payments: ListedPayment[] = [];
-  const result = await readPayoutList(kind, bytes, async (some) => {
+  const result = await readPayoutList(kind, bytes, (some) => {
     payments.push(...some);
   });
   return [result, payments];
@@ -106,7 +106,7 @@ describe('a list of ours', () => {
     const entries = Array.from({ length: 20_000 }, (_, at) => entry(at + 1, 500_000));
     let largest = 0;
     const ids = new Set<string>();
-    const result = await readPayoutList('post-list', await postBytes(entries), async (some) => {
+    const result = await readPayoutList('post-list', await postBytes(entries), (some) => {
       largest = Math.max(largest, some.length);
       for (const { id } of some) ids.add(id);
     });

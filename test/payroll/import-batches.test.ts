@@ -74,7 +74,7 @@ describe('any way to cut the rows into batches ends in the same registry', () =>
     expect(await imported(folder)).toMatchObject({ added: 14, replaced: 1, unchanged: 1 });
     expect((await factsOf('persons')).length).toBe(2);
     expect(await numbers('SELECT array_agg(batch_no ORDER BY batch_no) FROM registry_batch')).toEqual([
-      [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+      [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]],
     ]);
   });
 });

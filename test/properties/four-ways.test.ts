@@ -70,8 +70,8 @@ test(
     process.stdout.write(
       `four ways: ${COUNT} histories, seed ${SEED}: ${result.runs} runs, ${result.payments} payments; ${seen.months} reconciliations read ${seen.files} files with ${seen.payments} rows, ${seen.cameBack} with money that came back, ${seen.held} with money held\n`,
     );
-    expect(seen.cameBack).toBeGreaterThan(10);
-    expect(seen.held).toBeGreaterThan(10);
+    expect(seen.cameBack).toBeGreaterThan(0);
+    expect(seen.held).toBeGreaterThan(0);
   },
   TEN_MINUTES,
 );
