@@ -127,18 +127,13 @@ function effect({ event, accrues, amount: moved }: Posting): { readonly payable:
     case 'accrue':
       return { payable: moved, receivable: 0 };
     case 'issue':
-      return { payable: accrues ? 0 : -moved, receivable: 0 };
+      return { payable: accrues ? 0 : 0 - moved, receivable: 0 };
     case 'overpaid':
       return { payable: moved, receivable: moved };
     case 'refund':
     case 'recovery':
-      return { payable: 0, receivable: -moved };
-    case 'confirm':
-    case 'return':
-    case 'uncollect':
-    case 'recovery_back':
-    case 'draw':
-    case 'hand_back':
+      return { payable: 0, receivable: 0 - moved };
+    default:
       throw new Error(`a run does not enter ${event}`);
   }
 }
