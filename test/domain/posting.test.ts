@@ -123,19 +123,11 @@ const anyBooks = fc.record({
 
 /** What a posting adds to what is owed to the person and by the person: the accounts of ledger_leg, written down once more. */
 function effect({ event, accrues, amount: moved }: Posting): { readonly payable: number; readonly receivable: number } {
-  switch (event) {
-    case 'accrue':
-      return { payable: moved, receivable: 0 };
-    case 'issue':
-      return { payable: accrues ? 0 : 0 - moved, receivable: 0 };
-    case 'overpaid':
-      return { payable: moved, receivable: moved };
-    case 'refund':
-    case 'recovery':
-      return { payable: 0, receivable: 0 - moved };
-    default:
-      throw new Error(`a run does not enter ${event}`);
-  }
+  if (event === 'accrue') return { payable: moved, receivable: 0 };
+  if (event === 'issue') return { payable: accrues ? 0 : 0 - moved, receivable: 0 };
+  if (event === 'overpaid') return { payable: moved, receivable: moved };
+  if (event === 'refund' || event === 'recovery') return { payable: 0, receivable: 0 - moved };
+  throw new Error(`a run does not enter ${event}`);
 }
 
 test('after the run the books say what the run said: open is what waits, and what was overpaid', () => {
