@@ -120,12 +120,32 @@ async function phase(
   }
 }
 
+/** Without the head of the books: that covers when the run was opened and approved, and by which key it was signed. */
+function withoutHead(manifest: string): string {
+  const value: Record<string, unknown> = JSON.parse(manifest);
+  const kept = Object.entries(value).filter(([name]) => !name.includes('ledger'));
+  return JSON.stringify(Object.fromEntries(kept));
+}
+
 function hashesIn(folder: string): Record<string, string> {
   const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(
-    paths.map((path) => [path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter((path) => !path.startsWith('heads/'))
+    .sort();
+  const content = (path: string): Buffer | string => {
+    const bytes = readFileSync(join(folder, path));
+    return path.endsWith('/manifest.json') ? withoutHead(bytes.toString('utf8')) : bytes;
+  };
+  return Object.fromEntries(paths.map((path) => [path, createHash('sha256').update(content(path)).digest('hex')]));
+}
+
+async function ledgerHash(context: Context): Promise<string> {
+  const { rows } = await context.database.pool.query<{ hash: string }>(
+    `SELECT encode(sha256(convert_to(string_agg(concat_ws(' ', person_id, family, month, issue, event, part, run_no, commune_code, provider, category, accrues, amount), E'\\n'
+       ORDER BY person_id, family, month, issue, event, part, cause), 'UTF8')), 'hex') AS hash FROM ledger_posting`,
   );
+  return rows[0]?.hash ?? '';
 }
 
 async function linesHash(context: Context, runNo: number): Promise<string> {
@@ -182,7 +202,7 @@ export async function workMonth(plan: MonthPlan): Promise<WorkedMonth> {
     return {
       outcome: {
         totals: JSON.stringify(run.totals),
-        ledger: run.ledgerRoot ?? '',
+        ledger: await ledgerHash(context),
         lines: await linesHash(context, runNo),
         files: hashesIn(out),
       },

@@ -1,6 +1,6 @@
 import { reconcileMonth } from '../payroll/reconcile-month.ts';
-import { openStore } from '../start.ts';
 import { type Command, type Call, UsageError, monthFrom, refuse } from './command.ts';
+import { withDesk } from './reconcile.ts';
 import { REPORT_WORDS } from './report-words.ts';
 
 /** Persons of the random stratum when nobody says how many. */
@@ -23,20 +23,16 @@ export const report: Command = {
     seed: { type: 'string', value: 'SEED', help: 'what the sample is drawn by (default: the head of the books)' },
     sample: { type: 'string', value: 'N', help: `persons of the random part of the sample (default: ${USUAL_SAMPLE})` },
   },
-  async run(call) {
+  run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
     const size = sampleSizeOf(call);
-    const opened = await openStore(call, 'read');
-    if (!opened.ok) return refuse(call, opened.failure);
-    try {
+    return withDesk(call, 'read', async (desk) => {
       const out = call.text('out') ?? '';
       const wish = { month, out, csvFolder: call.text('csv'), seed: call.text('seed'), sampleSize: size };
-      const written = await reconcileMonth(opened.value.value, wish, REPORT_WORDS);
+      const written = await reconcileMonth(desk, wish, REPORT_WORDS);
       if (!written.ok) return refuse(call, written.failure);
       call.terminal.print(out);
       return 0;
-    } finally {
-      await opened.value.close();
-    }
+    });
   },
 };

@@ -180,6 +180,14 @@ function numbered(drafts: readonly Draft[], runNo: number): Posting[] {
   });
 }
 
+/** Whether the books knew nothing of the months of a person, and all of the money goes out. */
+function isNew({ lines, overpaid, balances, refunds }: PersonBooks): boolean {
+  return (
+    overpaid.length + balances.length + refunds.length === 0 &&
+    lines.every((line) => !line.isHeld && !line.isRecovery && line.category !== '')
+  );
+}
+
 /** The order of the primary key of the books. */
 function inOrder(a: Posting, b: Posting): number {
   if (a.family !== b.family) return a.family < b.family ? -1 : 1;
@@ -195,6 +203,8 @@ function inOrder(a: Posting, b: Posting): number {
  * and what was overpaid stands against the person until it is recovered or handed back.
  */
 export function postingsOf(person: PersonBooks, runNo: number): readonly Posting[] {
+  // Nearly everybody; the lines come in the order of the books.
+  if (isNew(person)) return person.lines.map((line) => issued(person, line, line.category, true));
   const [all, of] = filled(person);
   const recoveries = person.lines.filter((line) => line.isRecovery);
   const drafts: Draft[] = [];

@@ -43,6 +43,7 @@ Key ${keyId}: compare it with the one that the inspection keeps; a key in the pa
 
 data/report-*.xlsx   bảng đối chiếu / the reconciliation workbook; data/tables/ cùng số liệu dạng CSV / the same as CSV
 data/sent/           tệp đã gửi, đúng mã băm đã ghi / files sent, each with its recorded hash
+data/four-ways-*      bốn đường, đọc lại từ chính các tệp trong gói / the four ways, read back from the files of this pack
 data/received/       các dòng đã đọc từ tệp nhận về; mã băm trong index.csv là của tệp gốc / rows as read; hashes in index.csv are of the originals
 data/heads/          niêm phong sổ cái / seals of the books
 data/approvals.json  ai lập, ai duyệt, đã ký gì / makers, approvers, what was signed

@@ -35,7 +35,7 @@ export async function handBack(books: Books, paper: HandBack): Promise<Result<nu
     const entry = { ...key, communeCode, provider, category: '', accrues: false, amount };
     const row = Buffer.from(postingRow('', entry, null, chapter.chapterNo, BLOCK.block));
     await savePostings(client, [row]);
-    await saveBlock(client, chapter, BLOCK, row);
+    await saveBlock(client, chapter, BLOCK, [row]);
     await sealChapter(client, books, chapter, ['hand_back']);
     return done(free - amount);
   });

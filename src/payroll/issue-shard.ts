@@ -6,6 +6,7 @@ import { type Chapter, chapterOfRun, saveBlock } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { type Draw, writeDraws } from '../store/draws.ts';
 import { type BookRows, readBookRows, savePostings } from '../store/ledger.ts';
+import { rowSink } from '../store/row-sink.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
 import { lastSeal } from '../store/seals.ts';
@@ -29,16 +30,17 @@ export function entriesOf(
   runNo: number,
   chapterNo: number,
   block: number,
-): { readonly text: Buffer; readonly postings: number; readonly amount: Vnd } {
-  const chunks: string[] = [];
-  let amount = ZERO_VND;
+): { readonly rows: readonly Uint8Array[]; readonly postings: number; readonly amount: Vnd } {
+  const sink = rowSink();
+  let [postings, amount] = [0, ZERO_VND];
   for (const [person, books] of personsOf(rows)) {
     for (const posting of postingsOf(books, runNo)) {
       amount = addVnd(amount, goingOut(posting));
-      chunks.push(postingRow(person, posting, runNo, chapterNo, block));
+      sink.add(postingRow(person, posting, runNo, chapterNo, block));
+      postings += 1;
     }
   }
-  return { text: Buffer.from(chunks.join('')), postings: chunks.length, amount };
+  return { rows: sink.chunks(), postings, amount };
 }
 
 function drawRows(draws: readonly Draw[], run: Run, chapterNo: number): Buffer {
@@ -64,7 +66,7 @@ async function sealRun(client: Client, context: Context, run: Run, chapter: Chap
   const drawn = drawRows(await writeDraws(client, run.runNo), run, chapter.chapterNo);
   if (drawn.length > 0) {
     await savePostings(client, [drawn]);
-    await saveBlock(client, chapter, { kind: 'posting', block: DRAWS, firstKey: '', lastKey: '' }, drawn);
+    await saveBlock(client, chapter, { kind: 'posting', block: DRAWS, firstKey: '', lastKey: '' }, [drawn]);
   }
   const last = await lastSeal(client);
   const seal = await sealChapter(client, context, chapter, ['approval', 'content', 'draw']);
@@ -88,8 +90,8 @@ export async function issueShard(context: Context, claim: Claim): Promise<void> 
     await holdFence(client, claim);
     if (entries.postings > 0) {
       const { ordinal: block, firstKey, lastKey } = claim;
-      await savePostings(client, [entries.text]);
-      await saveBlock(client, chapter, { kind: 'posting', block, firstKey, lastKey }, entries.text);
+      await savePostings(client, entries.rows);
+      await saveBlock(client, chapter, { kind: 'posting', block, firstKey, lastKey }, entries.rows);
     }
     // Why the books before the run: opening and approving lock in this order too.
     await lockBooks(client);

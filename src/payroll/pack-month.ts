@@ -3,19 +3,21 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { type Month, formatMonth } from '../domain/month.ts';
 import { sumVnd } from '../domain/money.ts';
 import { BAG_DECLARATION, type BagFile, bagInfo, bagInstructions, bagManifest } from '../formats/bag.ts';
-import { filesBelow, folderEntries } from '../store/files.ts';
+import { filesBelow, folderEntries, writeFileWhole } from '../store/files.ts';
 import { inSnapshot } from '../store/report-snapshot.ts';
 import type { Run } from '../store/runs.ts';
 import { lastSeal } from '../store/seals.ts';
-import type { Context } from './context.ts';
+import type { Desk } from './context.ts';
 import { writeForm09 } from './form-09.ts';
+import { fourWaysFile, fourWaysJson } from './four-ways-answer.ts';
+import { fourWaysOf } from './four-ways.ts';
 import { copySentFiles, measuredFile, textFile, writeLaws, writeReceived, writeSignatures } from './pack-parts.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { runsToReport } from './report-month.ts';
 import type { ReportWords } from './report-words.ts';
 
 /** What a pack is made from, and who signs it. */
-export type PackBooks = Pick<Context, 'database' | 'province' | 'provinceName' | 'signer' | 'out'>;
+export type PackBooks = Desk;
 
 /** What is asked of a pack. */
 export interface PackWish {
@@ -65,7 +67,7 @@ async function writeTables(books: PackBooks, wish: PackWish, words: ReportWords)
   const name = formatMonth(wish.month);
   const data = join(wish.folder, 'data');
   const report = { month: wish.month, out: join(data, `report-${name}.xlsx`), csvFolder: join(data, 'tables') };
-  const reported = await reconcileMonth(books.database, { ...report, seed: null, sampleSize: wish.sampleSize }, words);
+  const reported = await reconcileMonth(books, { ...report, seed: null, sampleSize: wish.sampleSize }, words);
   if (!reported.ok) return reported;
   const form = { month: wish.month, out: join(data, `form-09-${name}.xlsx`), unit: books.provinceName };
   return writeForm09(books.database, form, words);
@@ -90,6 +92,16 @@ async function writeEvidence(
     await writeLaws(client, runs, join(data, 'law'));
   });
   return done(remade);
+}
+
+/** The four ways of the month, the instructed one read back from the files that are packed. */
+async function writeFourWays(books: PackBooks, { month, folder }: PackWish): Promise<Result<null>> {
+  const data = join(folder, 'data');
+  const ways = await fourWaysOf({ ...books, out: join(data, 'sent') }, month);
+  if (!ways.ok) return ways;
+  await writeFileWhole(join(data, 'four-ways-read-back.csv'), fourWaysFile(ways.value));
+  await textFile(data, 'four-ways-read-back.json', `${JSON.stringify(fourWaysJson(ways.value), null, 2)}\n`);
+  return done(null);
 }
 
 /** The manifests around what was packed, signed: the last file that is written makes the pack whole. */
@@ -146,6 +158,8 @@ export async function packMonth(books: PackBooks, wish: PackWish, words: ReportW
   if (!tables.ok) return tables;
   const remade = await writeEvidence(books, wish, runs.value);
   if (!remade.ok) return remade;
+  const ways = await writeFourWays(books, wish);
+  if (!ways.ok) return ways;
   const after = await lastSeal(books.database.pool);
   if (before?.head !== after?.head)
     return refused(

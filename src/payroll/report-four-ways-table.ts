@@ -38,8 +38,8 @@ export interface WaysOfPlace {
   readonly draw: number;
 }
 
-/** The four ways by commune and provider, from the tables: lines, files as they were recorded, outcomes, draws. VND. */
-export async function waysOfMonth({ client, issuedNos }: ReportMonth): Promise<readonly WaysOfPlace[]> {
+/** The four ways by commune and provider: lines, what the written files say, outcomes, draws. VND. */
+export async function waysOfMonth({ client, issuedNos, inFiles }: ReportMonth): Promise<readonly WaysOfPlace[]> {
   const draws = new Map(
     (await allRows(drawsOf(client, issuedNos))).map(([, commune, provider, , held, draw]) => [
       `${commune} ${provider}`,
@@ -47,10 +47,11 @@ export async function waysOfMonth({ client, issuedNos }: ReportMonth): Promise<r
     ]),
   );
   const places = (await allRows(fourWays(client, issuedNos))).map(([code, name, provider, ...sums]) => {
-    const [payments = 0, calculated = 0, , instructed = 0, paid = 0, returned = 0, uncollected = 0, open = 0] =
+    const [payments = 0, calculated = 0, , recorded = 0, paid = 0, returned = 0, uncollected = 0, open = 0] =
       sums.map(whole);
     const key = `${code} ${provider}`;
     const drawn = draws.get(key) ?? { held: 0, draw: 0 };
+    const instructed = inFiles === null ? recorded : (inFiles.get(key) ?? 0);
     draws.delete(key);
     const place = { communeCode: code ?? '', commune: name ?? '', provider: provider ?? '' };
     return { ...place, payments, calculated, instructed, paid, returned, uncollected, open, ...drawn };
@@ -74,7 +75,7 @@ function differences(row: number, ways: WaysOfPlace): readonly [Formula, Formula
 /** Calculated, instructed, paid and drawn side by side, by commune and provider, with their differences. VND. */
 export function fourWaysTable(report: ReportMonth): Table {
   const about =
-    'Bốn con số tìm theo bốn đường: dòng chi đã tính, tệp đã gửi, kết quả chi trả, dự toán rút. Hai cột cuối phải bằng 0. Cột 2 theo sổ tệp đã ghi; đọc lại chính các tệp: chitra reconcile. / The last two columns must be 0; column 2 is as recorded, chitra reconcile reads the files themselves.';
+    'Bốn con số tìm theo bốn đường: dòng chi đã tính, tệp đã gửi, kết quả chi trả, dự toán rút. Hai cột cuối phải bằng 0. Cột 2 đọc lại từ chính các tệp đã ghi. / The last two columns must be 0; column 2 is read back from the written files.';
   const form = monthForm(report.month, ['Đối chiếu bốn bên', 'Four ways to the same money', about], COLUMNS);
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     const first = firstRowOf(form);

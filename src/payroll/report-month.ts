@@ -14,6 +14,8 @@ export interface ReportMonth {
   /** Runs whose money went out. */
   readonly issued: readonly Run[];
   readonly issuedNos: readonly number[];
+  /** What the written files say, read back, by commune and provider (VND); null: nothing was issued. */
+  readonly inFiles: ReadonlyMap<string, number> | null;
   readonly last: Run;
   readonly sample: SampleWish;
   readonly words: ReportWords;

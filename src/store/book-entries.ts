@@ -5,10 +5,10 @@ import type { BookedLine, PersonBooks, Posting } from '../domain/posting.ts';
 import { copyText, eachRow, readCopyText } from './bulk.ts';
 import type { BookRows } from './ledger.ts';
 
-type Rows = Map<string, string[][]>;
+type Rows = ReadonlyMap<string, string[][]>;
 
 function byPerson(answer: Buffer): Rows {
-  const rows: Rows = new Map();
+  const rows = new Map<string, string[][]>();
   for (const bytes of eachRow(answer)) {
     const row = bytes.toString('utf8').split('\t');
     const person = row[0] ?? '';
@@ -78,17 +78,51 @@ function booksOf(
   };
 }
 
-/** Every person of a range who brings something into the books, in the order of the database (bytes of UTF-8); ids in COPY text form. */
-export function* personsOf(rows: BookRows): Generator<readonly [string, PersonBooks]> {
-  const [lines, overpaid, balances, refunds] = [rows.lines, rows.overpaid, rows.balances, rows.refunds].map(byPerson);
-  const persons = new Set([lines, overpaid, balances, refunds].flatMap((one) => [...(one?.keys() ?? [])]));
-  const inOrder = [...persons]
-    .map((id) => [Buffer.from(text(id)), id] as const)
-    .sort(([a], [b]) => Buffer.compare(a, b));
-  for (const [, id] of inOrder) {
-    const of = (own: Rows | undefined): readonly string[][] => own?.get(id) ?? NONE;
-    yield [id, booksOf(of(lines), of(overpaid), of(balances), of(refunds))];
+/** Rows of an answer one by one. Why the text as a whole: a string made for each row costs as much as the row. */
+function* rowsIn(answer: Buffer): Generator<string[], undefined> {
+  const all = answer.toString('utf8');
+  let from = 0;
+  for (let to = all.indexOf('\n'); to >= 0; to = all.indexOf('\n', from)) {
+    yield all.slice(from, to).split('\t');
+    from = to + 1;
   }
+}
+
+/** The lines of a range, person by person. */
+function* linesByPerson(answer: Buffer): Generator<readonly [string, readonly string[][]], undefined> {
+  let own: string[][] = [];
+  for (const row of rowsIn(answer)) {
+    const person = own[0]?.[0];
+    if (person !== undefined && person !== row[0]) {
+      yield [person, own];
+      own = [];
+    }
+    own.push(row);
+  }
+  const last = own[0]?.[0];
+  if (last !== undefined) yield [last, own];
+}
+
+/** Ids in the order of the database (bytes of UTF-8). */
+function inOrder(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(text(a)), Buffer.from(text(b)));
+}
+
+/** Every person of a range who brings something into the books, in the order of the database; ids in COPY text form. */
+export function* personsOf(rows: BookRows): Generator<readonly [string, PersonBooks]> {
+  const open = [rows.overpaid, rows.balances, rows.refunds].map(byPerson);
+  const others = [...new Set(open.flatMap((one) => [...one.keys()]))].sort(inOrder);
+  const books = (id: string, lines: readonly string[][]): readonly [string, PersonBooks] => {
+    const [overpaid = NONE, balances = NONE, refunds = NONE] = open.map((one) => one.get(id) ?? NONE);
+    return [id, booksOf(lines, overpaid, balances, refunds)];
+  };
+  let next = 0;
+  for (const [id, lines] of linesByPerson(rows.lines)) {
+    for (let other = others[next]; other !== undefined && inOrder(other, id) <= 0; other = others[++next])
+      if (other !== id) yield books(other, NONE);
+    yield books(id, lines);
+  }
+  for (const other of others.slice(next)) yield books(other, NONE);
 }
 
 /** A posting as a row of ledger_posting in COPY text form; `person` is in that form already. Null: it belongs to no run. */

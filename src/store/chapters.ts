@@ -95,8 +95,13 @@ function blockOf(place: BlockPlace, { rows, bytes }: Leaves): Block {
 }
 
 /** Stores the hashes of rows that the caller has at hand, as a block of its chapter. */
-export async function saveBlock(client: Client, chapter: Chapter, place: BlockPlace, rows: Uint8Array): Promise<Block> {
-  const block = blockOf(place, leavesOf([rows]));
+export async function saveBlock(
+  client: Client,
+  chapter: Chapter,
+  place: BlockPlace,
+  rows: readonly Uint8Array[],
+): Promise<Block> {
+  const block = blockOf(place, leavesOf(rows));
   await client.query(
     'INSERT INTO ledger_block (chapter_no, kind, block, first_key, last_key, rows, leaves, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
     [chapter.chapterNo, block.kind, block.block, block.firstKey, block.lastKey, block.rows, block.leaves, block.root],
@@ -106,7 +111,7 @@ export async function saveBlock(client: Client, chapter: Chapter, place: BlockPl
 
 /** Reads evidence that stands in the tables and stores its hashes as a block. */
 export async function saveEvidence(client: Client, chapter: Chapter, place: BlockPlace): Promise<Block> {
-  return saveBlock(client, chapter, place, await readEvidence(client, chapter, place));
+  return saveBlock(client, chapter, place, [await readEvidence(client, chapter, place)]);
 }
 
 /** The blocks of a chapter in their order, without their leaves. */

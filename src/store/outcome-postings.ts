@@ -39,7 +39,7 @@ export async function postOutcomes(client: Client, chapter: Chapter, from: numbe
     const rows = await copyOut(client, `COPY (${postingsQuery(chapter.chapterNo, block, first, last)}) TO STDOUT`);
     if (rows.length > 0) {
       await savePostings(client, [rows]);
-      await saveBlock(client, chapter, { kind: 'posting', ...place }, rows);
+      await saveBlock(client, chapter, { kind: 'posting', ...place }, [rows]);
     }
     block += 1;
   }

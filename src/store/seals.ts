@@ -49,14 +49,19 @@ export async function publicKeys(client: Pick<Client, 'query'>): Promise<Readonl
   return new Map(rows.map((row) => [row.key_id, row.public_key]));
 }
 
-/** Adds a chapter's postings up; answers how many there are. */
+const TOTAL_COLUMNS = 'run_no, commune_code, provider, family, category, event, accrues';
+
+/** Adds a chapter's postings up; answers how many there are. Why asked and then written: a question alone is shared among processors. */
 export async function writeTotals(client: Client, chapterNo: number): Promise<number> {
-  const { rows } = await client.query<{ postings: number }>(
-    `WITH added AS (INSERT INTO ledger_total (chapter_no, run_no, commune_code, provider, family, category, event, accrues, postings, amount)
-       SELECT chapter_no, run_no, commune_code, provider, family, category, event, accrues, count(*), sum(amount) FROM ledger_posting WHERE chapter_no = $1
-       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 RETURNING postings)
-     SELECT coalesce(sum(postings), 0)::int AS postings FROM added`,
+  const { rows } = await client.query<{ totals: string; postings: number }>(
+    `SELECT coalesce(json_agg(t), '[]')::text AS totals, coalesce(sum(postings), 0)::int AS postings
+     FROM (SELECT ${TOTAL_COLUMNS}, count(*) AS postings, sum(amount) AS amount FROM ledger_posting WHERE chapter_no = $1 GROUP BY ${TOTAL_COLUMNS}) t`,
     [chapterNo],
+  );
+  await client.query(
+    `INSERT INTO ledger_total (chapter_no, ${TOTAL_COLUMNS}, postings, amount)
+     SELECT $1, ${TOTAL_COLUMNS}, postings, amount FROM json_populate_recordset(NULL::ledger_total, $2::json)`,
+    [chapterNo, rows[0]?.totals ?? '[]'],
   );
   return rows[0]?.postings ?? 0;
 }

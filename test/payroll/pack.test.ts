@@ -55,6 +55,7 @@ describe('the evidence pack of a month', () => {
       'approvals.json',
       'received/000001.csv',
       'tables/lines.csv',
+      'four-ways-read-back.csv',
     ])
       expect(data).toContain(`data/${part}`);
     expect(data.filter((path) => path.startsWith(`data/sent/2026-11/${november.runId}/`))).toHaveLength(4);
