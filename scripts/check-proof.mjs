@@ -63,17 +63,23 @@ if (sha256(Buffer.from(before, 'hex'), Buffer.from(root, 'hex')).toString('hex')
 if (rootOf(leaf(Buffer.from(proof.block.entry, 'latin1')), proof.block) !== root)
   fail('the block is not in the chapter');
 
-// 3. Every entry of the payment is in the block.
+// 3. Every entry is in the block, once, and all are of one person in one run.
 const [kind, , , , rows, blockRoot] = proof.block.entry.split('|');
 if (kind !== 'posting' || proof.entries.length === 0) fail('the block holds no entries of payments');
-let amount = 0n;
+const [person, run] = [0, 7].map((cell) => proof.entries[0].row.split('\t')[cell]);
+let [amount, last] = [0n, -1];
 for (const entry of proof.entries) {
-  if (String(entry.size) !== rows) fail('an entry names another number of rows than its block');
-  if (rootOf(leaf(Buffer.from(entry.row, 'utf8')), entry) !== blockRoot)
-    fail(`entry ${entry.index + 1} is not in the block`);
   const cells = entry.row.split('\t');
+  const where = `entry ${entry.index + 1}`;
+  if (String(entry.size) !== rows) fail(`${where} names another number of rows than its block`);
+  if (entry.index <= last) fail(`${where} is named twice`);
+  if (cells[0] !== person || cells[7] !== run) fail(`${where} is of another person or run`);
+  if (cells[4] !== 'issue' && cells[4] !== 'recovery') fail(`${where} pays nothing`);
+  if (rootOf(leaf(Buffer.from(entry.row, 'utf8')), entry) !== blockRoot) fail(`${where} is not in the block`);
   amount += cells[4] === 'recovery' ? -BigInt(cells[14]) : BigInt(cells[14]);
-  const what = `${cells[4]} ${cells[1]} ${cells[2]} ${cells[12]} ${cells[14]} VND (${cells[0]}, ${cells[10]}, ${cells[11]})`;
-  process.stdout.write(`entry ${entry.index + 1}: ${what}\n`);
+  last = entry.index;
+  const what = `${cells[4]} ${cells[1]} ${cells[2]} ${cells[12]} ${cells[14]} VND (${cells[10]}, ${cells[11]})`;
+  process.stdout.write(`${where}: ${what}\n`);
 }
-process.stdout.write(`PROVEN / ĐÚNG: payment ${proof.payment}, ${amount} VND, stands under head ${head}\n`);
+// The books name the person and the run; which payment number that was, the manifest and the lists say.
+process.stdout.write(`PROVEN / ĐÚNG: ${amount} VND to person ${person} in run no. ${run} stand under head ${head}\n`);

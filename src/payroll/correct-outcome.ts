@@ -4,6 +4,7 @@ import { type Database, inTransaction } from '../store/database.ts';
 import { postOutcomes } from '../store/outcome-postings.ts';
 import { type Correction, addCorrection, answerFinding, findPayment } from '../store/outcomes.ts';
 import { lockBooks } from '../store/runs.ts';
+import { settleRuns } from '../store/settlement.ts';
 import type { Books } from './context.ts';
 import { sealChapter } from './seal-chapter.ts';
 
@@ -37,6 +38,7 @@ export async function correctOutcome(books: Books, request: CorrectionRequest): 
     const eventNo = await addCorrection(client, payment, request);
     const chapter = await openChapter(client, { kind: 'correction', eventNo });
     await postOutcomes(client, chapter, eventNo, eventNo);
+    await settleRuns(client);
     await sealChapter(client, books, chapter, []);
     return done(null);
   });

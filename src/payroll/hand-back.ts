@@ -1,10 +1,12 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import { formatMonth } from '../domain/month.ts';
 import { postingRow } from '../store/book-entries.ts';
 import { openChapter, saveBlock } from '../store/chapters.ts';
 import { inTransaction } from '../store/database.ts';
 import { freeMoney } from '../store/draws.ts';
 import { type HandBack, insertHandBack, isHandBackKnown } from '../store/hand-backs.ts';
 import { savePostings } from '../store/ledger.ts';
+import { isMonthClosed } from '../store/outcomes.ts';
 import { lockBooks } from '../store/runs.ts';
 import type { Books } from './context.ts';
 import { sealChapter } from './seal-chapter.ts';
@@ -22,6 +24,11 @@ export async function handBack(books: Books, paper: HandBack): Promise<Result<nu
     await lockBooks(client);
     if (await isHandBackKnown(client, paper.reference))
       return refused('already_entered', `Giấy ${paper.reference} đã được ghi (was entered before).`);
+    if (await isMonthClosed(client, paper.month))
+      return refused(
+        'month_closed',
+        `Tháng ${formatMonth(paper.month)} đã khóa: ghi vào tháng đang mở (the month is closed; enter it for a month that is open).`,
+      );
     const free = await freeMoney(client, paper.communeCode, paper.provider);
     if (paper.amount > free)
       return refused(

@@ -7,6 +7,7 @@ import { type Client, inTransaction } from '../store/database.ts';
 import { type Draw, writeDraws } from '../store/draws.ts';
 import { type BookRows, readBookRows, savePostings } from '../store/ledger.ts';
 import { rowSink } from '../store/row-sink.ts';
+import { contentHashOf } from '../store/run-content.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
 import { lastSeal } from '../store/seals.ts';
@@ -63,6 +64,8 @@ function drawRows(draws: readonly Draw[], run: Run, chapterNo: number): Buffer {
 async function sealRun(client: Client, context: Context, run: Run, chapter: Chapter): Promise<void> {
   const posted = await postedTotals(client, run.runNo);
   if (posted !== run.totals?.amount) throw new RangeError('the ledger of the run does not add up to what was signed');
+  if ((await contentHashOf(client, run.runNo)) !== run.contentSha256)
+    throw new RangeError('the lines of the run are not those that were signed');
   const drawn = drawRows(await writeDraws(client, run.runNo), run, chapter.chapterNo);
   if (drawn.length > 0) {
     await savePostings(client, [drawn]);

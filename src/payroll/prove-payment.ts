@@ -4,7 +4,7 @@ import { blockEntry, headStatement, hexOf } from '../domain/seal.ts';
 import { eachRow } from '../store/bulk.ts';
 import { type Block, chapterOfRun, leavesOfBlock, listBlocks, readEvidence } from '../store/chapters.ts';
 import { findPayment } from '../store/outcomes.ts';
-import { eachLeaf, sha256 } from '../store/row-hashes.ts';
+import { eachLeaf, leavesOf, sha256 } from '../store/row-hashes.ts';
 import { publicKeys, sealOf } from '../store/seals.ts';
 import type { Books } from './context.ts';
 
@@ -69,8 +69,15 @@ export async function provePayment(books: Books, paymentId: string): Promise<Res
         'not_sealed',
         `Khoản chi ${paymentId} chưa được niêm phong (is not sealed yet). Try again when the run is issued.`,
       );
-    const leaves = [...eachLeaf(await leavesOfBlock(client, chapter.chapterNo, block))];
-    const rows = [...eachRow(await readEvidence(client, chapter, block))].map((row) => row.toString('utf8'));
+    const sealed = await leavesOfBlock(client, chapter.chapterNo, block);
+    const stored = await readEvidence(client, chapter, block);
+    if (!leavesOf([stored]).bytes.equals(sealed))
+      return refused(
+        'books_changed',
+        'Sổ cái không còn như khi niêm phong (the books are not as they were sealed): chitra verify says where.',
+      );
+    const leaves = [...eachLeaf(sealed)];
+    const rows = [...eachRow(stored)].map((row) => row.toString('utf8'));
     const entries = rows.flatMap((row, index) => (isOfPayment(row, person) ? [{ row, ...pathIn(leaves, index) }] : []));
     const tree = blocks.map((one) => leafHash(blockEntry(one), sha256));
     return done({

@@ -3,7 +3,7 @@ import { auditHead } from '../store/audit.ts';
 import { listChapters } from '../store/chapters.ts';
 import type { Client } from '../store/database.ts';
 import { folderEntries, readWhole } from '../store/files.ts';
-import { excessRights, missingGuards } from '../store/guards.ts';
+import { changedAccounts, excessRights, missingGuards } from '../store/guards.ts';
 import { listRuns } from '../store/runs.ts';
 import { listSignedBlocks } from '../store/run-content.ts';
 import { type SignedSeal, listSeals, publicKeys } from '../store/seals.ts';
@@ -11,10 +11,10 @@ import { findUncovered } from '../store/uncovered.ts';
 import type { Books } from './context.ts';
 import type { Finding, Verification } from './finding.ts';
 import { verifyAudit } from './verify-audit.ts';
-import { verifyShard } from './verify-content.ts';
+import { verifyShard, verifySigned } from './verify-content.ts';
 import { verifyChapter } from './verify-evidence.ts';
 import { verifyFiles } from './verify-files.ts';
-import { verifyChain, verifyHeads } from './verify-seals.ts';
+import { keysOf, verifyChain, verifyHeads, verifyKeys } from './verify-seals.ts';
 
 /** What is compared beside the database. */
 export interface VerifyRequest {
@@ -29,7 +29,13 @@ const HEAD_BYTES = 10_000;
 
 async function headFiles(path: string): Promise<(readonly [string, string])[]> {
   const entries = await folderEntries(path);
-  const paths = entries === 'file' ? [path] : (entries ?? []).toSorted().map((name) => join(path, name));
+  const paths =
+    entries === 'file'
+      ? [path]
+      : (entries ?? [])
+          .filter((name) => name.endsWith('.txt'))
+          .toSorted()
+          .map((name) => join(path, name));
   const texts = await Promise.all(
     paths.map(async (one) => {
       const bytes = await readWhole(one, HEAD_BYTES);
@@ -42,11 +48,17 @@ async function headFiles(path: string): Promise<(readonly [string, string])[]> {
 async function verifyGuards(client: Client): Promise<Finding[]> {
   const missing = await missingGuards(client);
   const excess = await excessRights(client);
+  const accounts = await changedAccounts(client);
   return [
     ...missing.map((where) => ({
       code: 'guard_missing',
       where,
       message: `${where}: bộ chặn sửa dữ liệu bị tắt hoặc bị xóa (a trigger that refuses changes is switched off or gone).`,
+    })),
+    ...accounts.map((where) => ({
+      code: 'accounts_changed',
+      where,
+      message: `${where}: tài khoản của bút toán bị đổi (the accounts that an event moves were changed).`,
     })),
     ...excess.map((where) => ({
       code: 'right_added',
@@ -106,7 +118,9 @@ export async function verifyBooks(books: Books, request: VerifyRequest): Promise
       await Promise.all(kept.map(async (path) => ((await folderEntries(path)) === null ? [] : headFiles(path))))
     ).flat();
     const heads = [...own, ...(await Promise.all(request.heads.map(headFiles))).flat()];
+    const keys = verifyKeys(seals, new Set([books.signer.keyId, ...keysOf(heads)]));
     const tables = await verifyTables(client, seals, request.onProgress);
+    const signed = await verifySigned(client);
     const issued =
       request.out === null ? [] : (await listRuns(books.database, null)).filter((run) => run.manifestSha256 !== null);
     const files: Finding[] = [];
@@ -118,7 +132,16 @@ export async function verifyBooks(books: Books, request: VerifyRequest): Promise
     }
     const audit = await verifyAudit(books.database);
     const { entryNo: auditEntries } = await auditHead(client);
-    const findings = [...chain, ...verifyHeads(heads, seals), ...tables.findings, ...audit, ...files, ...guards];
+    const findings = [
+      ...chain,
+      ...keys,
+      ...verifyHeads(heads, seals),
+      ...tables.findings,
+      ...signed,
+      ...audit,
+      ...files,
+      ...guards,
+    ];
     return { ...tables, seals: seals.length, files: count, heads: heads.length, auditEntries, findings };
   } finally {
     await client.query('ROLLBACK');

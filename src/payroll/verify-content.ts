@@ -1,6 +1,6 @@
 import type { Client } from '../store/database.ts';
 import { flatHash } from '../store/row-hashes.ts';
-import { type SignedBlock, leavesOfShard, rowsOfShard } from '../store/run-content.ts';
+import { type SignedBlock, contentHashOf, leavesOfShard, listSigned, rowsOfShard } from '../store/run-content.ts';
 import type { Finding } from './finding.ts';
 import { compareRows } from './verify-evidence.ts';
 
@@ -19,4 +19,16 @@ export async function verifyShard(client: Client, block: SignedBlock): Promise<r
     compareRows(leaves.subarray(cut), rows.payments, 'payment', `${where} payments`),
   ];
   return found.filter((one) => one !== null);
+}
+
+/** Compares the hashes of every run's shards with the hash that its approver signed. */
+export async function verifySigned(client: Client): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { runNo, runId, signed } of await listSigned(client)) {
+    if ((await contentHashOf(client, runNo)) === signed) continue;
+    const where = `run ${runId}`;
+    const message = `${where}: nội dung không phải nội dung đã duyệt (its content is not what was signed).`;
+    findings.push({ code: 'content_not_signed', where, message });
+  }
+  return findings;
 }

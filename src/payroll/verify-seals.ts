@@ -74,3 +74,29 @@ export function verifyHeads(
     return why === null ? [] : [{ code: 'head_differs', where: name, message: `${name}: ${why}.` }];
   });
 }
+
+/**
+ * Keys that sealed something and are neither the office's own nor named by a head that was kept: whoever owns the database can add a key of his own and go on
+ * with the chain by it. `trusted`: ids of keys.
+ */
+export function verifyKeys(seals: readonly SignedSeal[], trusted: ReadonlySet<string>): readonly Finding[] {
+  const strange = new Map(seals.toReversed().map((seal) => [seal.keyId, seal.sealNo]));
+  for (const key of trusted) strange.delete(key);
+  return [...strange]
+    .sort(([, one], [, other]) => one - other)
+    .map(([key, seal]) =>
+      finding(
+        'key_unknown',
+        seal,
+        `Khóa ${key} không phải khóa của cơ quan (seals from ${seal} on are signed by a key that is neither the office's nor that of a kept head).`,
+      ),
+    );
+}
+
+/** The keys that heads kept outside name. */
+export function keysOf(files: readonly (readonly [string, string])[]): readonly string[] {
+  return files.flatMap(([, text]) => {
+    const head = readHead(text);
+    return head.ok ? [head.value.keyId] : [];
+  });
+}

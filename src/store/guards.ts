@@ -4,6 +4,7 @@ import type { Client } from './database.ts';
 const APPEND_ONLY = [
   'audit_entry',
   'award_history',
+  'budget_history',
   'catalogue_activation',
   'catalogue_amendment',
   'catalogue_amendment_file',
@@ -47,6 +48,9 @@ const OTHERS = [
   ['ledger_total', 'only_open'],
   ['ledger_seal', 'continues'],
   ['run', 'moves_forward'],
+  ['run', 'within_budgets'],
+  ['budget', 'covers_use_when_added'],
+  ['budget', 'covers_use_when_changed'],
   ...['run_line', 'payment', 'run_block'].flatMap((table) => [
     [table, 'no_update'] as const,
     [table, 'keep_approved'] as const,
@@ -86,4 +90,31 @@ export async function excessRights(client: Pick<Client, 'query'>): Promise<reado
     [[...APPEND_ONLY, ...COMPUTED]],
   );
   return rows.map((row) => row.excess);
+}
+
+/** The accounts that each event moves, as migrations wrote them: event, +accrues, leg, debit, credit. */
+const LEGS = [
+  'accrue 1 expense liability:payable',
+  'confirm 1 transit held',
+  'draw 1 held treasury',
+  'hand_back 1 treasury held',
+  'issue 1 liability:payable transit',
+  'issue+ 1 expense liability:payable',
+  'issue+ 2 liability:payable transit',
+  'overpaid 1 receivable:overpayment liability:payable',
+  'recovery 1 transit receivable:overpayment',
+  'recovery_back 1 receivable:overpayment transit',
+  'refund 1 treasury receivable:overpayment',
+  'return 1 transit liability:payable',
+  'uncollect 1 transit liability:payable',
+] as const;
+
+/** Events whose accounts are no longer those that they were given: they say on which side every amount of the books stands. */
+export async function changedAccounts(client: Pick<Client, 'query'>): Promise<readonly string[]> {
+  const { rows } = await client.query<{ leg: string }>(
+    `SELECT event || CASE WHEN accrues THEN '+' ELSE '' END || ' ' || leg || ' ' || debit_account || ' ' || credit_account AS leg FROM ledger_leg ORDER BY event, accrues, leg`,
+  );
+  const now = rows.map((row) => row.leg);
+  const wanted: readonly string[] = LEGS;
+  return [...wanted.filter((leg) => !now.includes(leg)), ...now.filter((leg) => !wanted.includes(leg))];
 }

@@ -1,5 +1,6 @@
 import { copyOut } from './bulk.ts';
 import type { Client } from './database.ts';
+import { flatHash } from './row-hashes.ts';
 import { LINE_COLUMNS, PAYMENT_COLUMNS } from './shard-results.ts';
 
 /** The hashes of a shard as its run signed them: lines first, then payments. */
@@ -50,4 +51,23 @@ export async function rowsOfShard(
       `COPY (SELECT ${PAYMENT_COLUMNS} FROM payment WHERE ${range} ORDER BY person_id) TO STDOUT`,
     ),
   };
+}
+
+/** The hash over the roots of a run's shards as they stand: what its approver signed was this. */
+export async function contentHashOf(client: Pick<Client, 'query'>, runNo: number): Promise<string> {
+  const { rows } = await client.query<{ root: string }>(
+    'SELECT root FROM run_block WHERE run_no = $1 ORDER BY ordinal',
+    [runNo],
+  );
+  return flatHash(Buffer.from(rows.map((row) => row.root).join('\n')));
+}
+
+/** Runs that somebody signed, with the hash that was signed. */
+export async function listSigned(
+  client: Pick<Client, 'query'>,
+): Promise<readonly { readonly runNo: number; readonly runId: string; readonly signed: string }[]> {
+  const { rows } = await client.query<{ runNo: number; runId: string; signed: string }>(
+    'SELECT run_no AS "runNo", run_id AS "runId", signed_sha256 AS signed FROM run WHERE signed_sha256 IS NOT NULL ORDER BY run_no',
+  );
+  return rows;
 }

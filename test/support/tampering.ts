@@ -31,6 +31,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ledger_total: ['run_no', 'commune_code', 'provider', 'family', 'category', 'event', 'accrues', 'postings', 'amount'],
   ledger_block: ['kind', 'block', 'first_key', 'last_key', 'leaves', 'root', 'chapter_no'],
   ledger_seal: ['seal_no', 'chapter_no', 'root', 'previous_head', 'head', 'key_id', 'signature', 'sealed_at'],
+  ledger_leg: ['event', 'accrues', 'leg', 'debit_account', 'credit_account'],
   ledger_chapter: ['kind', 'month', 'run_no', 'opened_at'],
   signing_key: ['key_id', 'public_key'],
   run_draw: ['commune_code', 'provider', 'payments', 'held', 'draw'],
@@ -128,6 +129,28 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 const TABLES = Object.keys(COLUMNS)
   .map((table) => `'${table}'`)
   .join(', ');
+
+/** By which codes a change of a table may be named: the row itself, or what stands over it. */
+export const NAMED: Readonly<Record<string, RegExp>> = {
+  ledger_posting: /^(posting_|sums_differ)/,
+  ledger_total: /^(total_|sums_differ)/,
+  ledger_block:
+    /^(block_|chapter_changed|posting_added|outcome_added|settlement_added|total_added|draw_added|file_added|\w+_(changed|missing|added))/,
+  ledger_seal: /^(seal_missing|chain_broken|signature_wrong|head_differs|chapter_\w+|run_without_chapter|issue_order)/,
+  ledger_leg: /^accounts_changed/,
+  ledger_chapter: /^(chapter_\w+|block_added|run_without_chapter|file_added|draw_added|settlement_\w+|hand_back_\w+)/,
+  signing_key: /^signature_wrong/,
+  run_draw: /^draw_/,
+  run_block: /^(content_\w+|line_\w+|payment_\w+|lines_not_signed|run_without_content)/,
+  run_line: /^(line_|lines_not_signed)/,
+  payment: /^(payment_|lines_not_signed)/,
+  payout_file: /^file_/,
+  outcome_event: /^outcome_/,
+  settlement_file: /^settlement_file_/,
+  settlement_row: /^settlement_/,
+  hand_back: /^hand_back_/,
+  run: /^(approval_|chapter_|manifest_|run_without|issue_order|lines_not_signed|draw_added|file_)/,
+};
 
 /** SQL for another value of the same type. */
 function another(column: string, type: string): string {
