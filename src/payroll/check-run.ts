@@ -6,6 +6,7 @@ import { communeFindings, saveCommuneFindings } from '../store/commune-controls.
 import { keepBlocks } from '../store/control-blocks.ts';
 import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
 import { getRun, lockRun } from '../store/runs.ts';
+import { refreshComputed } from '../store/statistics.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
 import { type Step, noteStep } from './audit-step.ts';
 import { gapInBridge } from './close-bridge.ts';
@@ -40,6 +41,7 @@ function disagreement({ shards, rows }: ControlTotals): string | null {
  * month's list does not close, the run fails with a sentence that says where.
  */
 export async function checkRun(context: Context, claim: Claim): Promise<void> {
+  await refreshComputed(context.database);
   const view = await getRun(context.database, claim.runNo);
   const rules = (await lawOfRun(context.law, context.database, view)).catalogue.controls;
   const totals = await controlTotals(context.database, claim.runNo);

@@ -3,7 +3,8 @@ import { type Failure, type Result, done, refused } from '../domain/failure.ts';
 import type { IsoDate } from '../domain/month.ts';
 import type { RegistryTable } from '../formats/registry-tables.ts';
 import type { Database } from '../store/database.ts';
-import { closeLoad, isRegistryBusy, openLoad, refreshTables, type RegistryLoad } from '../store/registry-load.ts';
+import { closeLoad, isRegistryBusy, openLoad, type RegistryLoad } from '../store/registry-load.ts';
+import { refreshRegistry } from '../store/statistics.ts';
 import { type FileCounts, loadSource } from './load-source.ts';
 import { type RejectsFile, rejectsFile } from './registry-rejects.ts';
 import { checkHeader, findSources, type RegistrySources } from './registry-source.ts';
@@ -112,7 +113,7 @@ async function refresh(database: Database, files: readonly FileCounts[]): Promis
   const changed = files.filter((file) => file.added + file.replaced > 0);
   const tables: RegistryTable[] = [...new Set(changed.map((file) => file.table))];
   const rows = changed.reduce((sum, file) => sum + file.added + file.replaced, 0);
-  await refreshTables(database, tables, rows >= LARGE_IMPORT);
+  await refreshRegistry(database, tables, rows >= LARGE_IMPORT);
 }
 
 function summary(

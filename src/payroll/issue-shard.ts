@@ -11,6 +11,7 @@ import { contentHashOf } from '../store/run-content.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, getRun, lockBooks, lockRun } from '../store/runs.ts';
 import { lastSeal } from '../store/seals.ts';
+import { refreshBooks } from '../store/statistics.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import { noteStep } from './audit-step.ts';
 import type { Context } from './context.ts';
@@ -89,7 +90,7 @@ export async function issueShard(context: Context, claim: Claim): Promise<void> 
 
   const entries = entriesOf(rows, run.runNo, chapter.chapterNo, claim.ordinal);
 
-  await inTransaction(context.database, async (client) => {
+  const isLast = await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
     if (entries.postings > 0) {
       const { ordinal: block, firstKey, lastKey } = claim;
@@ -98,7 +99,9 @@ export async function issueShard(context: Context, claim: Claim): Promise<void> 
     }
     // Why the books before the run: opening and approving lock in this order too.
     await lockBooks(client);
-    const isLast = await finishItem(client, claim, { postings: entries.postings, amount: entries.amount });
-    if (isLast) await sealRun(client, context, await lockRun(client, run.runNo), chapter);
+    const isOver = await finishItem(client, claim, { postings: entries.postings, amount: entries.amount });
+    if (isOver) await sealRun(client, context, await lockRun(client, run.runNo), chapter);
+    return isOver;
   });
+  if (isLast) await refreshBooks(context.database);
 }

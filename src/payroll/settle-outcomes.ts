@@ -24,6 +24,7 @@ import {
   settleRuns,
   stageSettlement,
 } from '../store/settlement.ts';
+import { refreshBooks } from '../store/statistics.ts';
 import type { Books } from './context.ts';
 import { sealChapter } from './seal-chapter.ts';
 
@@ -158,5 +159,7 @@ export async function settleFile(books: Books, request: SettleRequest): Promise<
     return refused('unknown_format', `Không có định dạng ${request.format} (unknown format). Dùng (use): ${FORMAT}`);
   const sha256 = await checkedHash(request.path);
   if (!sha256.ok) return sha256;
-  return inTransaction(books.database, (client) => load(client, books, request, sha256.value));
+  const settled = await inTransaction(books.database, (client) => load(client, books, request, sha256.value));
+  if (settled.ok && !settled.value.alreadyLoaded) await refreshBooks(books.database);
+  return settled;
 }

@@ -74,31 +74,6 @@ export async function closeLoad({ client, isWhole }: RegistryLoad, keep: boolean
   }
 }
 
-/**
- * Refreshes the planner's knowledge of changed tables, after many changed rows with VACUUM, which makes the next run's
- * reads index-only. Works as the owner: the program's own role may do neither.
- */
-export async function refreshTables(
-  database: Database,
-  tables: readonly StoredTableName[],
-  isLarge: boolean,
-): Promise<void> {
-  if (tables.length === 0) return;
-  const names = tables.map((table) => STORED_TABLES[table].name).join(', ');
-  const client = await database.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('SET ROLE NONE');
-    await client.query(isLarge ? `VACUUM (ANALYZE) ${names}` : `ANALYZE ${names}`);
-    await client.query('SET ROLE chitra_app');
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error('the tables could not be analysed');
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
 /** True for an error that says that another import or an opening run holds the registry. */
 export function isRegistryBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '55P03';
