@@ -1,3 +1,4 @@
+import { accountChange } from './accounts.ts';
 import type { Client } from './database.ts';
 
 /** What is drawn at the treasury for one commune and provider. VND. */
@@ -10,10 +11,9 @@ export interface Draw {
   readonly draw: number;
 }
 
-/** What each provider has and owes nobody, by commune: what it was given, less what went out, came back or is on its way. Source: accounts held and transit. */
-const FREE_MONEY = `SELECT commune_code, provider, sum(CASE event WHEN 'draw' THEN amount WHEN 'recovery' THEN amount WHEN 'return' THEN amount WHEN 'uncollect' THEN amount
-      WHEN 'hand_back' THEN -amount WHEN 'issue' THEN -amount WHEN 'recovery_back' THEN -amount ELSE 0 END) AS held
-    FROM ledger_total WHERE provider <> '' GROUP BY 1, 2`;
+/** What each provider has and owes nobody, by commune: what it has, less what is on its way. */
+const FREE_MONEY = `SELECT t.commune_code, t.provider, sum(${accountChange(['held', 'transit'], 't')}) AS held
+    FROM ledger_total t JOIN ledger_leg l USING (event, accrues) WHERE t.provider <> '' GROUP BY 1, 2`;
 
 /**
  * The draws of a run (SQL for the run whose number the SQL `runNo` is), as the books stand now: its payments less what the provider has. What is left stays with the provider for the next run.

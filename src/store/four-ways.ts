@@ -1,18 +1,13 @@
 import type { Figure } from '../domain/four-ways.ts';
 import type { Month } from '../domain/month.ts';
 import { type Vnd, vnd } from '../domain/money.ts';
+import { accountChange } from './accounts.ts';
 import type { Client } from './database.ts';
 
 /** Figures of one commune and provider; those that the source says nothing of are absent. VND. */
 export interface PartialRow extends Readonly<Partial<Record<Figure, Vnd>>> {
   readonly communeCode: string;
   readonly provider: string;
-}
-
-/** What an event of the books adds to an account, in the words of ledger_leg: what stands on its debit side less what stands on its credit side. */
-function change(accounts: readonly string[]): string {
-  const named = accounts.map((account) => `'${account}'`).join(', ');
-  return `t.amount * ((l.debit_account IN (${named}))::int - (l.credit_account IN (${named}))::int)`;
 }
 
 const TOTALS = 'ledger_total t JOIN ledger_leg l USING (event, accrues)';
@@ -31,18 +26,18 @@ const SOURCES: readonly string[] = [
      sum(CASE event WHEN 'confirm' THEN amount ELSE 0 END) AS confirmed,
      sum(CASE event WHEN 'return' THEN amount WHEN 'uncollect' THEN amount WHEN 'recovery_back' THEN -amount ELSE 0 END) AS "cameBack",
      sum(CASE event WHEN 'draw' THEN amount ELSE 0 END) AS "drawnInBooks" FROM ledger_total WHERE run_no = ANY($1) AND $2::int > 0 GROUP BY 1, 2`,
-  `SELECT t.commune_code, t.provider, -sum(${change(['transit'])}) AS "onTheWay" FROM ${TOTALS} WHERE t.run_no = ANY($1) AND $2::int > 0 GROUP BY 1, 2`,
-  `SELECT t.commune_code, t.provider, sum(${change(['held'])}) AS "heldOfMonth"
+  `SELECT t.commune_code, t.provider, -sum(${accountChange(['transit'], 't')}) AS "onTheWay" FROM ${TOTALS} WHERE t.run_no = ANY($1) AND $2::int > 0 GROUP BY 1, 2`,
+  `SELECT t.commune_code, t.provider, sum(${accountChange(['held'], 't')}) AS "heldOfMonth"
    FROM ${TOTALS} JOIN ledger_chapter c USING (chapter_no) WHERE t.run_no = ANY($1) OR (t.run_no IS NULL AND c.month = $2::int) GROUP BY 1, 2`,
   `SELECT commune_code, provider, sum(payments) AS "drawPayments", sum(held) AS "heldBefore", sum(draw) AS drawn, sum(held - payments + draw) AS "leftOver"
    FROM run_draw WHERE run_no = ANY($1) AND $2::int > 0 GROUP BY 1, 2`,
   // What the books said when the run was sealed: chapters sealed before it. Only where the run wrote a draw down, or should have.
-  `SELECT t.commune_code, t.provider, sum(${change(['held', 'transit'])}) AS "heldBeforeInBooks"
+  `SELECT t.commune_code, t.provider, sum(${accountChange(['held', 'transit'], 't')}) AS "heldBeforeInBooks"
    FROM run r JOIN ledger_chapter own ON own.kind = 'run' AND own.run_no = r.run_no JOIN ledger_seal s ON s.chapter_no = own.chapter_no
    JOIN ledger_seal e ON e.seal_no < s.seal_no JOIN ledger_total t ON t.chapter_no = e.chapter_no JOIN ledger_leg l USING (event, accrues)
    WHERE r.run_no = ANY($1) AND $2::int > 0 AND (r.communes IS NULL OR t.commune_code = ANY(r.communes)) GROUP BY 1, 2`,
   `SELECT commune_code, provider, sum(amount) AS "handedBack" FROM hand_back WHERE month = $2 AND $1::int[] IS NOT NULL GROUP BY 1, 2`,
-  `SELECT t.commune_code, t.provider, sum(${change(['held', 'transit'])}) AS "heldNow" FROM ${TOTALS} WHERE $1::int[] IS NOT NULL AND $2::int > 0 GROUP BY 1, 2`,
+  `SELECT t.commune_code, t.provider, sum(${accountChange(['held', 'transit'], 't')}) AS "heldNow" FROM ${TOTALS} WHERE $1::int[] IS NOT NULL AND $2::int > 0 GROUP BY 1, 2`,
 ];
 
 type SourceRow = Record<string, string | number | null>;

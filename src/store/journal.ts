@@ -1,3 +1,4 @@
+import { accountName } from './accounts.ts';
 import { copyOutRows, type TextRow } from './bulk.ts';
 import type { Client } from './database.ts';
 
@@ -11,9 +12,7 @@ function scoped(scope: JournalScope, runNo: string, chapterNo: string): string {
   return `(${runNo} IN (${runs}) OR (${runNo} IS NULL AND ${chapterNo} IN (SELECT c.chapter_no FROM ledger_chapter c JOIN run r ON r.month = c.month WHERE r.run_no IN (${runs}))))`;
 }
 
-const ACCOUNT = (side: string): string =>
-  `CASE l.${side} WHEN 'expense' THEN 'expense:' || p.family || ':' || coalesce(nullif(p.category, ''), 'other')
-     WHEN 'transit' THEN 'transit:' || p.provider WHEN 'held' THEN 'held:' || p.provider ELSE l.${side} END`;
+const ACCOUNT = (side: string): string => accountName(`l.${side}`, 'p');
 
 /**
  * Every move of the books in the scope, in their order: day, chapter, block, event, run, commune, person, family, month, issue, part, cause, debit account,

@@ -1,3 +1,4 @@
+import { accountChange } from './accounts.ts';
 import type { Client, Database } from './database.ts';
 import { copyIn, copyOut } from './bulk.ts';
 import { asOf, type KeyRange } from './shard-queries.ts';
@@ -19,10 +20,9 @@ export interface BookRows {
   readonly refunds: Buffer;
 }
 
-/** What a posting adds to what is owed to a person, and to what a person owes. Source: the accounts of ledger_leg. */
-const PAYABLE = `CASE l.event WHEN 'accrue' THEN l.amount WHEN 'overpaid' THEN l.amount WHEN 'return' THEN l.amount WHEN 'uncollect' THEN l.amount
-  WHEN 'issue' THEN CASE WHEN l.accrues THEN 0 ELSE -l.amount END ELSE 0 END`;
-const RECEIVABLE = `CASE l.event WHEN 'overpaid' THEN l.amount WHEN 'recovery_back' THEN l.amount WHEN 'recovery' THEN -l.amount WHEN 'refund' THEN -l.amount ELSE 0 END`;
+/** What is owed to a person, and what a person owes, by postings `p`. */
+const PAYABLE = `-sum(${accountChange(['liability:payable'], 'p')})`;
+const RECEIVABLE = `sum(${accountChange(['receivable:overpayment'], 'p')})`;
 
 /**
  * Persons of a range with whom something may be open in the books: those whose past the run computed again, and whom an issued run since the
@@ -36,10 +36,10 @@ function openPersons(run: Run, column: string, between: (column: string) => stri
     UNION SELECT person_id FROM run_overpayment WHERE run_no ${since} AND ${between('person_id')})`;
 }
 
-/** Postings that the run knew of when it was opened: of runs issued before, and of outcomes up to then. */
+/** Postings `p` that the run knew of when it was opened: of runs issued before, and of outcomes up to then. */
 function known(run: Run): string {
-  return `(CASE WHEN l.event IN ('confirm', 'return', 'uncollect', 'recovery_back') THEN l.cause <= ${run.lastOutcomeEvent}
-    ELSE l.run_no IN (SELECT run_no FROM run WHERE issue_no <= ${run.issuedRuns}) END)`;
+  return `(CASE WHEN p.event IN ('confirm', 'return', 'uncollect', 'recovery_back') THEN p.cause <= ${run.lastOutcomeEvent}
+    ELSE p.run_no IN (SELECT run_no FROM run WHERE issue_no <= ${run.issuedRuns}) END)`;
 }
 
 /** Reads what a range of persons brings into the books when the run is issued: four set queries. */
@@ -58,13 +58,12 @@ export async function readBookRows(database: Database, run: Run, range: KeyRange
         WHERE l.run_no = ${run.runNo} AND ${between('l.person_id')} AND ${between('p.person_id')} ORDER BY 1, 2, 3, 4, 5`),
       overpaid: await copy(`SELECT person_id, family, month, category, commune_code, amount FROM run_overpayment
         WHERE run_no = ${run.runNo} AND ${between('person_id')} ORDER BY 1, 2, 3`),
-      balances:
-        await copy(`SELECT l.person_id, l.family, l.month, l.category, l.commune_code, sum(${PAYABLE}), sum(${RECEIVABLE}) FROM ledger_posting l
-        WHERE ${open('l.person_id')} AND ${known(run)} GROUP BY 1, 2, 3, 4, 5
-        HAVING sum(${PAYABLE}) <> 0 OR sum(${RECEIVABLE}) <> 0 ORDER BY 1, 2, 3, 4, 5`),
+      balances: await copy(`SELECT p.person_id, p.family, p.month, p.category, p.commune_code, ${PAYABLE}, ${RECEIVABLE}
+        FROM ledger_posting p JOIN ledger_leg l USING (event, accrues) WHERE ${open('p.person_id')} AND ${known(run)} GROUP BY 1, 2, 3, 4, 5
+        HAVING ${PAYABLE} <> 0 OR ${RECEIVABLE} <> 0 ORDER BY 1, 2, 3, 4, 5`),
       refunds: await copy(`SELECT person_id, family, month, sum(amount) FROM (
           ${asOf(run.registryBatch, 'refund', 't.person_id, t.family, t.month, t.amount', open('t.person_id'))}
-          UNION ALL SELECT l.person_id, l.family, l.month, -l.amount FROM ledger_posting l WHERE l.event = 'refund' AND ${open('l.person_id')} AND ${known(run)}) f
+          UNION ALL SELECT p.person_id, p.family, p.month, -p.amount FROM ledger_posting p WHERE p.event = 'refund' AND ${open('p.person_id')} AND ${known(run)}) f
         GROUP BY 1, 2, 3 HAVING sum(amount) <> 0 ORDER BY 1, 2, 3`),
     };
   } finally {
