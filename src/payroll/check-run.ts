@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { inTransaction } from '../store/database.ts';
+import { contentHashOf } from '../store/run-content.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals } from '../store/run-totals.ts';
 import { communeFindings, saveCommuneFindings } from '../store/commune-controls.ts';
@@ -50,7 +50,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
   const paid = await paidByCommune(context.database, claim.runNo);
 
   const wrong = disagreement(totals) ?? gapInBridge(bridge, lastMonth, paid);
-  const contentSha256 = createHash('sha256').update(totals.shards.hashes.join('\n')).digest('hex');
+  const contentSha256 = await contentHashOf(context.database.pool, claim.runNo);
   const hasPayments = totals.shards.payments > 0;
 
   await inTransaction(context.database, async (client) => {

@@ -4,7 +4,7 @@ import type { RunTotals } from './runs.ts';
 
 /** Control totals two ways: as the shards reported them, and as the database adds up the rows. Amounts in VND. */
 export interface ControlTotals {
-  readonly shards: RunTotals & { readonly lineAmount: Vnd; readonly hashes: readonly string[] };
+  readonly shards: RunTotals & { readonly lineAmount: Vnd };
   readonly rows: { readonly payments: number; readonly amount: Vnd; readonly freeLines: Vnd; readonly heldLines: Vnd };
 }
 
@@ -21,7 +21,6 @@ interface ShardSums {
   overpaidAmount: number;
   exceptions: number;
   lineAmount: number;
-  hashes: string[] | null;
 }
 
 const SUMMED = [
@@ -43,7 +42,7 @@ const SUMMED = [
 export async function controlTotals(database: Database, runNo: number): Promise<ControlTotals> {
   const sums = SUMMED.map((name) => `coalesce(sum((totals->>'${name}')::bigint), 0) AS "${name}"`).join(', ');
   const shards = await database.pool.query<ShardSums>(
-    `SELECT ${sums}, array_agg(totals->>'sha256' ORDER BY ordinal) AS hashes FROM work_item WHERE run_no = $1 AND stage = 'compute'`,
+    `SELECT ${sums} FROM work_item WHERE run_no = $1 AND stage = 'compute'`,
     [runNo],
   );
   const rows = await database.pool.query<{ payments: number; amount: number; free: number; held: number }>(
@@ -66,7 +65,6 @@ export async function controlTotals(database: Database, runNo: number): Promise<
       heldAmount: vnd(sum.heldAmount),
       overpaidAmount: vnd(sum.overpaidAmount),
       lineAmount: vnd(sum.lineAmount),
-      hashes: sum.hashes ?? [],
     },
     rows: { payments: row.payments, amount: vnd(row.amount), freeLines: vnd(row.free), heldLines: vnd(row.held) },
   };

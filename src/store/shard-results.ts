@@ -24,7 +24,6 @@ export interface ShardTotals {
   heldAmount: number;
   overpaidAmount: number;
   exceptions: number;
-  sha256: string;
   bridge: BridgeTotals;
 }
 
@@ -123,7 +122,6 @@ function emptyTotals(): ShardTotals {
     heldAmount: 0,
     overpaidAmount: 0,
     exceptions: 0,
-    sha256: '',
     bridge: [],
   };
 }
@@ -206,7 +204,6 @@ export function shardResults(
   }
   const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
   const block = runBlock(run.runNo, shard, lines, payments);
-  totals.sha256 = block.root;
   totals.bridge = bridge.sums();
   const [exceptions, overpayments, changes] = [
     rows.exceptions.chunks(),
