@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { BagFile } from '../formats/bag.ts';
@@ -7,22 +6,18 @@ import { headText } from '../formats/ledger-head.ts';
 import { findLawTexts } from '../store/amendments.ts';
 import type { Client } from '../store/database.ts';
 import { approvalsOf, receivedFiles, receivedRows, sealsOfMonth } from '../store/evidence-pack.ts';
-import { fileChunks, folderEntries, writeFileWhole } from '../store/files.ts';
+import { fileChunks, measureFile, writeFileWhole } from '../store/files.ts';
 import { listPayoutFiles } from '../store/payouts.ts';
 import type { Run } from '../store/runs.ts';
 import { publicKeys } from '../store/seals.ts';
 import type { ListPlace } from './payout-lists.ts';
 import { folderOf, rewriteFiles } from './write-payout-files.ts';
 
-/** Hash and size of a file below a folder. */
+/** Hash and size of a file below a folder, which must be there. */
 export async function measuredFile(folder: string, path: string): Promise<BagFile> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of fileChunks(join(folder, path))) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { path, sha256: hash.digest('hex'), bytes };
+  const found = await measureFile(join(folder, path));
+  if (found === null) throw new RangeError('a file of the pack is gone');
+  return { path, ...found };
 }
 
 /** Writes a text below a folder. */
@@ -36,10 +31,9 @@ async function issuedFiles(place: ListPlace, run: Run, out: string): Promise<rea
   const manifest = { path: 'manifest.json', sha256: run.manifestSha256 ?? '' };
   const files: BagFile[] = [];
   for (const { path, sha256 } of [...recorded, manifest]) {
-    if ((await folderEntries(join(folderOf(out, run), path))) !== 'file') return null;
-    const found = await measuredFile(folderOf(out, run), path);
-    if (found.sha256 !== sha256) return null;
-    files.push(found);
+    const found = await measureFile(join(folderOf(out, run), path));
+    if (found?.sha256 !== sha256) return null;
+    files.push({ path, ...found });
   }
   return files;
 }

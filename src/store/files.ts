@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, access, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -120,4 +120,16 @@ export async function withTemporaryFolder<T>(below: string, work: (folder: strin
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** SHA-256 (hexadecimal) and size of a file; null when there is none. */
+export async function measureFile(path: string): Promise<{ readonly sha256: string; readonly bytes: number } | null> {
+  if ((await folderEntries(path)) !== 'file') return null;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of fileChunks(path)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
 }
