@@ -52,13 +52,17 @@ export interface Opened<T> {
 }
 
 /** Who opens the database: by which settings, and the trail that notes it in the audit log. */
-export interface Desk {
+export interface LoggedCall {
   readonly config: Config;
   readonly trail: Trail;
 }
 
 /** Opens the database and begins the trail: nothing is read or changed before it stands in the audit log. Refuses a change by an auditor. */
-async function openLogged({ config, trail }: Desk, services: Services, access: Access): Promise<Result<Database>> {
+async function openLogged(
+  { config, trail }: LoggedCall,
+  services: Services,
+  access: Access,
+): Promise<Result<Database>> {
   const opened = await openDatabase(services.databaseUrl, 10, config.role === 'auditor' ? 'read' : access, config.role);
   if (!opened.ok) {
     await services.release();
@@ -77,26 +81,26 @@ async function openLogged({ config, trail }: Desk, services: Services, access: A
 
 /** Opens the database alone, for what needs no queue; with `read` access it takes no change. */
 export async function openStore(
-  desk: Desk,
+  call: LoggedCall,
   access: Access = 'write',
 ): Promise<Result<Opened<Database> & { readonly services: Services }>> {
-  const services = await findServices(desk.config, { queue: false });
+  const services = await findServices(call.config, { queue: false });
   if (!services.ok) return services;
-  const database = await openLogged(desk, services.value, access);
+  const database = await openLogged(call, services.value, access);
   if (!database.ok) return database;
   const close = async (): Promise<void> => {
     await database.value.close();
-    await desk.trail.afterEnd(() => services.value.release());
+    await call.trail.afterEnd(() => services.value.release());
   };
   return done({ value: database.value, services: services.value, close });
 }
 
 /** Opens the books of the configuration, for what needs no queue. Refuses a key that cannot sign. */
-export async function openBooks(desk: Desk, access: Access = 'write'): Promise<Result<Opened<Books>>> {
-  const { config } = desk;
+export async function openBooks(call: LoggedCall, access: Access = 'write'): Promise<Result<Opened<Books>>> {
+  const { config } = call;
   const signer = openSigner(config.home, config.signingKey);
   if (!signer.ok) return signer;
-  const store = await openStore(desk, access);
+  const store = await openStore(call, access);
   if (!store.ok) return store;
   const opened = store.value;
   const books = { database: opened.value, province: config.province, signer: signer.value };
@@ -105,11 +109,11 @@ export async function openBooks(desk: Desk, access: Access = 'write'): Promise<R
 
 /** Opens all that a step is given; with `read` access the database takes no change from it. The services already found are released when it is closed. */
 export async function openContext(
-  desk: Desk,
+  call: LoggedCall,
   services: Services,
   access: Access = 'write',
 ): Promise<Result<Opened<Context>>> {
-  const { config, trail } = desk;
+  const { config, trail } = call;
   const own = await readLawBook(config.province, config.overlay);
   if (!own.ok) {
     await services.release();
@@ -120,7 +124,7 @@ export async function openContext(
     await services.release();
     return signer;
   }
-  const database = await openLogged(desk, services, access);
+  const database = await openLogged(call, services, access);
   if (!database.ok) return database;
   const closeStore = async (): Promise<void> => {
     await database.value.close();

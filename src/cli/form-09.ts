@@ -1,8 +1,7 @@
-import { provinceName } from '../labels/provinces.ts';
 import { writeForm09 } from '../payroll/form-09.ts';
-import { openStore } from '../start.ts';
 import { type Command, monthFrom, refuse } from './command.ts';
 import { REPORT_WORDS } from './report-words.ts';
+import { withBooks } from './with-books.ts';
 
 export const form09: Command = {
   name: 'form09',
@@ -17,19 +16,15 @@ export const form09: Command = {
     },
     unit: { type: 'string', value: 'NAME', help: 'who asks for the payment, as it is printed (default: the province)' },
   },
-  async run(call) {
+  run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'form09');
-    const opened = await openStore(call, 'read');
-    if (!opened.ok) return refuse(call, opened.failure);
-    try {
+    return withBooks(call, 'read', async ({ database, provinceName }) => {
       const out = call.text('out') ?? '';
-      const unit = call.text('unit') ?? provinceName(call.config.province);
-      const written = await writeForm09(opened.value.value, { month, out, unit }, REPORT_WORDS);
+      const unit = call.text('unit') ?? provinceName;
+      const written = await writeForm09(database, { month, out, unit }, REPORT_WORDS);
       if (!written.ok) return refuse(call, written.failure);
       call.terminal.print(out);
       return 0;
-    } finally {
-      await opened.value.close();
-    }
+    });
   },
 };

@@ -2,8 +2,8 @@ import { todayIn } from '../clock.ts';
 import { vnd } from '../domain/money.ts';
 import { grouped } from '../labels/numbers.ts';
 import { handBack as enter } from '../payroll/hand-back.ts';
-import { openBooks } from '../start.ts';
 import { ACTOR_OPTION, type Call, type Command, UsageError, actorOf, dateFrom, monthFrom, refuse } from './command.ts';
+import { withBooks } from './with-books.ts';
 
 function amountFrom(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`--amount ${text}: not an amount in whole VND.`);
@@ -26,7 +26,7 @@ export const handBack: Command = {
     date: { type: 'string', value: 'DATE', help: 'day it was received (default: today)' },
     actor: ACTOR_OPTION,
   },
-  async run(call) {
+  run(call) {
     const date = call.text('date');
     const paper = {
       reference: required(call, 'reference'),
@@ -37,17 +37,13 @@ export const handBack: Command = {
       receivedOn: date === null ? todayIn(call.config.timeZone) : dateFrom(date, '--date'),
       actor: actorOf(call),
     };
-    const books = await openBooks(call);
-    if (!books.ok) return refuse(call, books.failure);
-    try {
-      const left = await enter(books.value.value, paper);
+    return withBooks(call, 'write', async (books) => {
+      const left = await enter(books, paper);
       if (!left.ok) return refuse(call, left.failure);
       call.terminal.print(
         `Đã ghi ${grouped(paper.amount)} VND; đơn vị ${paper.provider} còn giữ của xã ${paper.communeCode} / entered; the provider still has of this commune: ${grouped(left.value)} VND`,
       );
       return 0;
-    } finally {
-      await books.value.close();
-    }
+    });
   },
 };

@@ -1,25 +1,10 @@
 import { grouped } from '../labels/numbers.ts';
 import { providerName } from '../labels/providers.ts';
-import { provinceName } from '../labels/provinces.ts';
 import { type FourWays, fourWaysOf } from '../payroll/four-ways.ts';
 import { fourWaysFile, fourWaysJson, sentencesOf, unbudgetedText } from '../payroll/four-ways-answer.ts';
-import type { Desk } from '../payroll/context.ts';
-import { openBooks } from '../start.ts';
-import type { Access } from '../store/database.ts';
 import { writeFileWhole } from '../store/files.ts';
-import { type Call, type Command, type ExitCode, JSON_OPTION, monthFrom, refuse } from './command.ts';
-
-/** Runs `work` with the books and the folder of the payout files, without a queue. */
-export async function withDesk(call: Call, access: Access, work: (desk: Desk) => Promise<ExitCode>): Promise<ExitCode> {
-  const { province, out } = call.config;
-  const opened = await openBooks(call, access);
-  if (!opened.ok) return refuse(call, opened.failure);
-  try {
-    return await work({ ...opened.value.value, out, provinceName: provinceName(province) });
-  } finally {
-    await opened.value.close();
-  }
-}
+import { type Command, JSON_OPTION, monthFrom, refuse } from './command.ts';
+import { withBooks } from './with-books.ts';
 
 const HEADINGS = [
   'Xã, tổ chức / commune, provider',
@@ -84,7 +69,7 @@ export const reconcile: Command = {
   },
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'reconcile');
-    return withDesk(call, 'read', async (desk) => {
+    return withBooks(call, 'read', async (desk) => {
       const found = await fourWaysOf(desk, month);
       if (!found.ok) return refuse(call, found.failure);
       const out = call.text('out');

@@ -1,7 +1,7 @@
 import { reconcileMonth } from '../payroll/reconcile-month.ts';
 import { type Command, type Call, UsageError, monthFrom, refuse } from './command.ts';
-import { withDesk } from './reconcile.ts';
 import { REPORT_WORDS } from './report-words.ts';
+import { withBooks } from './with-books.ts';
 
 /** Persons of the random stratum when nobody says how many. */
 const USUAL_SAMPLE = '60';
@@ -26,7 +26,7 @@ export const report: Command = {
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
     const size = sampleSizeOf(call);
-    return withDesk(call, 'read', async (desk) => {
+    return withBooks(call, 'read', async (desk) => {
       const out = call.text('out') ?? '';
       const wish = { month, out, csvFolder: call.text('csv'), seed: call.text('seed'), sampleSize: size };
       const written = await reconcileMonth(desk, wish, REPORT_WORDS);

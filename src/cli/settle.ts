@@ -5,13 +5,9 @@ import { parseOutcome } from '../domain/outcome.ts';
 import { closeMonth } from '../payroll/close-month.ts';
 import { answerSettlementRow, correctOutcome } from '../payroll/correct-outcome.ts';
 import { type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
-import type { Books } from '../payroll/context.ts';
-import { openBooks } from '../start.ts';
 import {
   ACTOR_OPTION,
-  type Call,
   type Command,
-  type ExitCode,
   JSON_OPTION,
   UsageError,
   actorOf,
@@ -19,18 +15,7 @@ import {
   monthFrom,
   refuse,
 } from './command.ts';
-import { withDesk } from './reconcile.ts';
-
-/** Runs `work` with the books alone, without a queue. */
-async function withBooks(call: Call, work: (books: Books) => Promise<ExitCode>): Promise<ExitCode> {
-  const books = await openBooks(call);
-  if (!books.ok) return refuse(call, books.failure);
-  try {
-    return await work(books.value.value);
-  } finally {
-    await books.value.close();
-  }
-}
+import { withBooks } from './with-books.ts';
 
 function summaryJson(summary: SettleSummary): Record<string, unknown> {
   const { format, sha256, alreadyLoaded, rows, matched, paid, returned, uncollected, unmatched, problems } = summary;
@@ -85,7 +70,7 @@ export const settle: Command = {
   },
   run(call) {
     const request = { path: call.arguments[0] ?? '', actor: actorOf(call), format: call.text('format') };
-    return withBooks(call, async (books) => {
+    return withBooks(call, 'write', async (books) => {
       const settled = await settleFile(books, request);
       if (!settled.ok) return refuse(call, settled.failure);
       const { value } = settled;
@@ -116,7 +101,7 @@ export const correct: Command = {
       date: given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--date'),
       actor: actorOf(call),
     };
-    return withBooks(call, async (books) => {
+    return withBooks(call, 'write', async (books) => {
       const corrected = await correctOutcome(books, request);
       if (!corrected.ok) return refuse(call, corrected.failure);
       call.terminal.print('Đã ghi nhận. / Noted.');
@@ -142,7 +127,7 @@ export const answer: Command = {
       actor: actorOf(call),
       reason: call.text('reason') ?? '',
     };
-    return withBooks(call, async ({ database }) => {
+    return withBooks(call, 'write', async ({ database }) => {
       const noted = await answerSettlementRow(database, request);
       if (!noted.ok) return refuse(call, noted.failure);
       call.terminal.print('Đã ghi nhận. / Noted.');
@@ -158,7 +143,7 @@ export const close: Command = {
   options: { actor: ACTOR_OPTION },
   run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'close');
-    return withDesk(call, 'write', async (desk) => {
+    return withBooks(call, 'write', async (desk) => {
       const closed = await closeMonth(desk, month, actorOf(call));
       if (!closed.ok) return refuse(call, closed.failure);
       const { stillHeld } = closed.value;

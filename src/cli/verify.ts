@@ -1,8 +1,8 @@
 import { grouped } from '../labels/numbers.ts';
 import type { Verification } from '../payroll/finding.ts';
 import { verifyBooks } from '../payroll/verify-books.ts';
-import { openBooks } from '../start.ts';
-import { type Command, JSON_OPTION, refuse } from './command.ts';
+import { type Command, JSON_OPTION } from './command.ts';
+import { withBooks } from './with-books.ts';
 
 const SHOWN = 20;
 
@@ -58,12 +58,10 @@ export const verify: Command = {
     'no-files': { type: 'boolean', help: 'do not look at payout files on disk' },
     json: JSON_OPTION,
   },
-  async run(call) {
-    const books = await openBooks(call, 'read');
-    if (!books.ok) return refuse(call, books.failure);
-    try {
-      const result = await verifyBooks(books.value.value, {
-        out: call.flag('no-files') ? null : call.config.out,
+  run(call) {
+    return withBooks(call, 'read', async (books) => {
+      const result = await verifyBooks(books, {
+        out: call.flag('no-files') ? null : books.out,
         heads: (call.text('head') ?? '').split(',').filter((path) => path !== ''),
         onProgress: (done, all) => {
           call.terminal.progress(`Kiểm tra / verifying: ${done}/${all}`);
@@ -73,8 +71,6 @@ export const verify: Command = {
         call.flag('json') ? JSON.stringify(verificationJson(result), null, 2) : verificationText(result),
       );
       return result.findings.length === 0 ? 0 : 1;
-    } finally {
-      await books.value.close();
-    }
+    });
   },
 };
