@@ -2,10 +2,10 @@ import { todayIn } from '../clock.ts';
 import { approveRun, rejectRun } from '../payroll/approve-run.ts';
 import { openRun } from '../payroll/open-run.ts';
 import { runJson } from '../payroll/show-run.ts';
-import { folderOf, rewriteFiles } from '../payroll/write-payout-files.ts';
+import { folderOf, rewriteFiles, writeHead } from '../payroll/write-payout-files.ts';
 import { readyFolder } from '../store/files.ts';
 import { bridgeOfRun } from '../store/run-bridge.ts';
-import type { Run } from '../store/runs.ts';
+import { type Run, findRun } from '../store/runs.ts';
 import {
   ACTOR_OPTION,
   type Call,
@@ -146,10 +146,13 @@ export const files: Command = {
   async run(call) {
     return withWorkers(call, async ({ context }) => {
       const out = call.text('out') ?? context.out;
-      const written = await rewriteFiles(context, call.arguments[0] ?? '', out, (at, all) =>
+      const runId = call.arguments[0] ?? '';
+      const written = await rewriteFiles(context, runId, out, (at, all) =>
         call.terminal.progress(`Tệp chi trả / payout files: ${at}/${all}`),
       );
       if (!written.ok) return refuse(call, written.failure);
+      const run = await findRun(context.database, runId);
+      if (run !== null) await writeHead(context, run, out);
       call.terminal.print(written.value);
       return 0;
     });

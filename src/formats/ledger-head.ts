@@ -12,6 +12,11 @@ export interface LedgerHead extends Seal {
   readonly publicKey: string;
 }
 
+/** The name of the file that keeps the head after a run. */
+export function headName(sealNo: number, runId: string): string {
+  return `${String(sealNo).padStart(6, '0')}-${runId}.txt`;
+}
+
 const PEM = ['-----BEGIN PUBLIC KEY-----', '-----END PUBLIC KEY-----'] as const;
 
 /** A small text file: the statement, then key, signature and public key, a line each. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Result, done } from '../domain/failure.ts';
 import type { Month } from '../domain/month.ts';
-import type { Vnd } from '../domain/money.ts';
 import { type Table, type TableForm, type TableRow, csvHeading, csvRows } from '../formats/table.ts';
 import { tableWorkbook } from '../formats/table-workbook.ts';
 import type { Database } from '../store/database.ts';
@@ -101,13 +100,6 @@ function withCopy({ file, table }: NamedTable, folder: string | null): Table {
   return { ...table, rows: (written) => copiedRows(table.form, path, table.rows(written)) };
 }
 
-/** What the written files say, read back, by commune and provider (VND). */
-async function amountsInFiles(desk: Desk, month: Month): Promise<Result<ReadonlyMap<string, Vnd>>> {
-  const ways = await fourWaysOf(desk, month);
-  if (!ways.ok) return ways;
-  return done(new Map(ways.value.rows.map((row) => [`${row.communeCode} ${row.provider}`, row.instructed])));
-}
-
 /**
  * Writes the reconciliation workbook of a month (.xlsx), and its tables as CSV if asked, from one moment of the books: nothing of
  * it is held in memory, however many lines there are. The same books give the same bytes. Refuses a month without runs.
@@ -121,11 +113,12 @@ export async function reconcileMonth(desk: Desk, wish: ReportWish, words: Report
   if (last === undefined) throw new RangeError('a month to report has a run');
   const issued = runs.value.filter((run) => run.issueNo !== null);
   const sample = { seed: wish.seed ?? seedOf(runs.value), size: wish.sampleSize };
-  const inFiles = issued.length === 0 ? done(null) : await amountsInFiles(desk, month);
-  if (!inFiles.ok) return inFiles;
+  const found = issued.length === 0 ? done({ rows: [] }) : await fourWaysOf(desk, month);
+  if (!found.ok) return found;
+  const ways = found.value.rows;
   await inSnapshot(database, async (client) => {
     const issuedNos = issued.map((run) => run.runNo);
-    const report = { client, month, runs: runs.value, issued, issuedNos, inFiles: inFiles.value, last, sample, words };
+    const report = { client, month, runs: runs.value, issued, issuedNos, ways, last, sample, words };
     const [summary, ...others] = tablesOf(database, report).map((named) => withCopy(named, wish.csvFolder));
     if (summary === undefined) throw new RangeError('a report has a summary');
     const order = [summary, ...others].map(({ form }) => form);

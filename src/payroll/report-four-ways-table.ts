@@ -1,6 +1,7 @@
+import type { FourWaysRow } from '../domain/four-ways.ts';
 import type { Formula } from '../formats/sheet.ts';
 import { type Table, type TableRow, firstRowOf, monthForm, tableColumn } from '../formats/table.ts';
-import { drawsOf, fourWays } from '../store/report-sums.ts';
+import { paymentCounts } from '../store/report-sums.ts';
 import { allRows, whole } from './report-cells.ts';
 import type { ReportMonth } from './report-month.ts';
 
@@ -22,54 +23,18 @@ const COLUMNS = [
   tableColumn('instructed_less_outcomes', ['2 - kết quả', '2 - outcomes'], 16, 'money', true),
 ];
 
-/** The money of one commune and provider, found four ways. VND. */
-export interface WaysOfPlace {
-  readonly communeCode: string;
-  readonly commune: string;
-  readonly provider: string;
-  readonly payments: number;
-  readonly calculated: number;
-  readonly instructed: number;
-  readonly paid: number;
-  readonly returned: number;
-  readonly uncollected: number;
-  readonly open: number;
-  readonly held: number;
-  readonly draw: number;
-}
-
-/** The four ways by commune and provider: lines, what the written files say, outcomes, draws. VND. */
-export async function waysOfMonth({ client, issuedNos, inFiles }: ReportMonth): Promise<readonly WaysOfPlace[]> {
-  const draws = new Map(
-    (await allRows(drawsOf(client, issuedNos))).map(([, commune, provider, , held, draw]) => [
-      `${commune} ${provider}`,
-      { held: whole(held), draw: whole(draw) },
-    ]),
-  );
-  const places = (await allRows(fourWays(client, issuedNos))).map(([code, name, provider, ...sums]) => {
-    const [payments = 0, calculated = 0, , recorded = 0, paid = 0, returned = 0, uncollected = 0, open = 0] =
-      sums.map(whole);
-    const key = `${code} ${provider}`;
-    const drawn = draws.get(key) ?? { held: 0, draw: 0 };
-    const instructed = inFiles === null ? recorded : (inFiles.get(key) ?? 0);
-    draws.delete(key);
-    const place = { communeCode: code ?? '', commune: name ?? '', provider: provider ?? '' };
-    return { ...place, payments, calculated, instructed, paid, returned, uncollected, open, ...drawn };
-  });
-  const none = { payments: 0, calculated: 0, instructed: 0, paid: 0, returned: 0, uncollected: 0, open: 0 };
-  const rest = [...draws].map(([place, sums]) => {
-    const [communeCode = '', provider = ''] = place.split(' ');
-    return { communeCode, commune: '', provider, ...none, ...sums };
-  });
-  return [...places, ...rest];
-}
-
-function differences(row: number, ways: WaysOfPlace): readonly [Formula, Formula] {
-  const outcomes = ways.paid + ways.returned + ways.uncollected + ways.open;
+function differences(row: number, ways: FourWaysRow): readonly [Formula, Formula] {
+  const outcomes = ways.paid + ways.returned + ways.uncollected + ways.unknown;
   return [
     { formula: `F${row}-G${row}`, value: ways.calculated - ways.instructed },
     { formula: `G${row}-SUM(H${row}:K${row})`, value: ways.instructed - outcomes },
   ];
+}
+
+/** The figures of the sheet, in the order of its columns. VND. */
+function moneyOf(ways: FourWaysRow): readonly number[] {
+  const { calculated, instructed, paid, returned, uncollected, unknown, heldBefore, drawn } = ways;
+  return [calculated, instructed, paid, returned, uncollected, unknown, heldBefore, drawn];
 }
 
 /** Calculated, instructed, paid and drawn side by side, by commune and provider, with their differences. VND. */
@@ -79,12 +44,15 @@ export function fourWaysTable(report: ReportMonth): Table {
   const form = monthForm(report.month, ['Đối chiếu bốn bên', 'Four ways to the same money', about], COLUMNS);
   async function* rows(): AsyncGenerator<readonly TableRow[]> {
     const first = firstRowOf(form);
-    yield (await waysOfMonth(report)).map((ways, at): TableRow => {
-      const { communeCode, commune, provider, payments, held, draw, ...sums } = ways;
-      const { calculated, instructed, paid, returned, uncollected, open } = sums;
-      const money = [calculated, instructed, paid, returned, uncollected, open, held, draw];
-      const place = [communeCode, commune, provider, report.words.provider(provider), payments];
-      return { cells: [...place, ...money, ...differences(first + at, ways)] };
+    const places = await allRows(paymentCounts(report.client, report.issuedNos));
+    const counts = new Map(places.map(([code, , provider, count]) => [`${code} ${provider}`, whole(count)]));
+    const names = new Map(places.map(([code, name]) => [code, name ?? '']));
+    const shown = report.ways.filter((ways) => moneyOf(ways).some((money) => money !== 0));
+    yield shown.map((ways, at): TableRow => {
+      const { communeCode: code, provider } = ways;
+      const place = [code, names.get(code) ?? '', provider, report.words.provider(provider)];
+      const count = counts.get(`${code} ${provider}`) ?? 0;
+      return { cells: [...place, count, ...moneyOf(ways), ...differences(first + at, ways)] };
     });
   }
   return { form, rows };

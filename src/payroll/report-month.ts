@@ -1,4 +1,5 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import type { FourWaysRow } from '../domain/four-ways.ts';
 import { type Month, formatMonth } from '../domain/month.ts';
 import type { Client, Database } from '../store/database.ts';
 import { type Run, listRuns } from '../store/runs.ts';
@@ -14,8 +15,8 @@ export interface ReportMonth {
   /** Runs whose money went out. */
   readonly issued: readonly Run[];
   readonly issuedNos: readonly number[];
-  /** What the written files say, read back, by commune and provider (VND); null: nothing was issued. */
-  readonly inFiles: ReadonlyMap<string, number> | null;
+  /** The four ways by commune and provider, files read back; empty: nothing was issued. */
+  readonly ways: readonly FourWaysRow[];
   readonly last: Run;
   readonly sample: SampleWish;
   readonly words: ReportWords;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { auditHead } from '../store/audit.ts';
+import { headName } from '../formats/ledger-head.ts';
 import { listChapters } from '../store/chapters.ts';
 import type { Client } from '../store/database.ts';
 import { folderEntries, readWhole } from '../store/files.ts';
 import { changedAccounts, excessRights, missingGuards } from '../store/guards.ts';
-import { listRuns } from '../store/runs.ts';
+import { type Run, listRuns } from '../store/runs.ts';
 import { listSignedBlocks } from '../store/run-content.ts';
 import { type SignedSeal, listSeals, publicKeys } from '../store/seals.ts';
 import { findUncovered } from '../store/uncovered.ts';
@@ -14,7 +15,7 @@ import { verifyAudit } from './verify-audit.ts';
 import { verifyShard, verifySigned } from './verify-content.ts';
 import { verifyChapter } from './verify-evidence.ts';
 import { verifyFiles } from './verify-files.ts';
-import { keysOf, verifyChain, verifyHeads, verifyKeys } from './verify-seals.ts';
+import { type HeadFile, keysOf, verifyChain, verifyHeads, verifyKeys } from './verify-seals.ts';
 
 /** What is compared beside the database. */
 export interface VerifyRequest {
@@ -27,22 +28,34 @@ export interface VerifyRequest {
 
 const HEAD_BYTES = 10_000;
 
-async function headFiles(path: string): Promise<(readonly [string, string])[]> {
+async function headFile(path: string): Promise<HeadFile> {
+  if ((await folderEntries(path)) !== 'file') return [path, null];
+  const bytes = await readWhole(path, HEAD_BYTES);
+  return [path, bytes === null ? '' : Buffer.from(bytes).toString('utf8')];
+}
+
+/** The heads at a place that was named: a file, or all texts in a folder. A place without any is told. */
+async function headsAt(path: string): Promise<readonly HeadFile[]> {
   const entries = await folderEntries(path);
-  const paths =
-    entries === 'file'
-      ? [path]
-      : (entries ?? [])
-          .filter((name) => name.endsWith('.txt'))
-          .toSorted()
-          .map((name) => join(path, name));
-  const texts = await Promise.all(
-    paths.map(async (one) => {
-      const bytes = await readWhole(one, HEAD_BYTES);
-      return [one, bytes === null ? '' : Buffer.from(bytes).toString('utf8')] as const;
-    }),
-  );
-  return entries === null ? [[path, '']] : texts;
+  const names = entries === null || entries === 'file' ? [] : entries.filter((name) => name.endsWith('.txt'));
+  const paths = names.length === 0 ? [path] : names.map((name) => join(path, name));
+  return Promise.all(paths.map(headFile));
+}
+
+/** The heads that the office itself keeps beside the payout files: one for every issued run. */
+async function ownHeads(
+  client: Client,
+  out: string,
+  seals: readonly SignedSeal[],
+  runs: readonly Run[],
+): Promise<readonly HeadFile[]> {
+  const chapters = (await listChapters(client)).filter((chapter) => chapter.kind === 'run');
+  const paths = runs.flatMap(({ runNo, runId }) => {
+    const chapter = chapters.find((one) => one.runNo === runNo);
+    const seal = seals.find((one) => one.chapterNo === chapter?.chapterNo);
+    return seal === undefined ? [] : [join(out, 'heads', headName(seal.sealNo, runId))];
+  });
+  return Promise.all(paths.map(headFile));
 }
 
 async function verifyGuards(client: Client): Promise<Finding[]> {
@@ -113,20 +126,18 @@ export async function verifyBooks(books: Books, request: VerifyRequest): Promise
     const seals = await listSeals(client);
     const guards = await verifyGuards(client);
     const chain = verifyChain(seals, books.province, await publicKeys(client));
-    const kept = request.out === null ? [] : [join(request.out, 'heads')];
-    const own = (
-      await Promise.all(kept.map(async (path) => ((await folderEntries(path)) === null ? [] : headFiles(path))))
-    ).flat();
-    const heads = [...own, ...(await Promise.all(request.heads.map(headFiles))).flat()];
+    const { out } = request;
+    const issued =
+      out === null ? [] : (await listRuns(books.database, null)).filter((run) => run.manifestSha256 !== null);
+    const own = out === null ? [] : await ownHeads(client, out, seals, issued);
+    const heads = [...own, ...(await Promise.all(request.heads.map(headsAt))).flat()];
     const keys = verifyKeys(seals, new Set([books.signer.keyId, ...keysOf(heads)]));
     const tables = await verifyTables(client, seals, request.onProgress);
     const signed = await verifySigned(client);
-    const issued =
-      request.out === null ? [] : (await listRuns(books.database, null)).filter((run) => run.manifestSha256 !== null);
     const files: Finding[] = [];
     let count = 0;
     for (const run of issued) {
-      const verified = await verifyFiles(books.database, request.out ?? '', run);
+      const verified = await verifyFiles(books.database, out ?? '', run);
       files.push(...verified.findings);
       count += verified.files;
     }

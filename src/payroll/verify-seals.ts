@@ -63,15 +63,21 @@ function disagreement(head: LedgerHead, seals: readonly SignedSeal[]): string | 
     : 'sổ đã được viết lại (the books were rewritten since: their head at this seal is another)';
 }
 
-/** Compares heads that were kept in files with the books. `files`: name and text. */
-export function verifyHeads(
-  files: readonly (readonly [string, string])[],
-  seals: readonly SignedSeal[],
-): readonly Finding[] {
-  return files.flatMap(([name, text]) => {
-    const head = readHead(text);
-    const why = head.ok ? disagreement(head.value, seals) : head.failure.message;
-    return why === null ? [] : [{ code: 'head_differs', where: name, message: `${name}: ${why}.` }];
+/** A file in which a head was kept: its path and text; null: it is not there, or a folder holds none. */
+export type HeadFile = readonly [path: string, text: string | null];
+
+function whyWrong(text: string | null, seals: readonly SignedSeal[]): string | null {
+  if (text === null) return 'không có đầu sổ nào ở đây (no head is kept here)';
+  const head = readHead(text);
+  return head.ok ? disagreement(head.value, seals) : head.failure.message;
+}
+
+/** Compares heads that were kept in files with the books. */
+export function verifyHeads(files: readonly HeadFile[], seals: readonly SignedSeal[]): readonly Finding[] {
+  return files.flatMap(([path, text]) => {
+    const why = whyWrong(text, seals);
+    const code = text === null ? 'head_missing' : 'head_differs';
+    return why === null ? [] : [{ code, where: path, message: `${path}: ${why}.` }];
   });
 }
 
@@ -94,9 +100,9 @@ export function verifyKeys(seals: readonly SignedSeal[], trusted: ReadonlySet<st
 }
 
 /** The keys that heads kept outside name. */
-export function keysOf(files: readonly (readonly [string, string])[]): readonly string[] {
+export function keysOf(files: readonly HeadFile[]): readonly string[] {
   return files.flatMap(([, text]) => {
-    const head = readHead(text);
+    const head = readHead(text ?? '');
     return head.ok ? [head.value.keyId] : [];
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { formatMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
-import { headText } from '../formats/ledger-head.ts';
+import { headName, headText } from '../formats/ledger-head.ts';
 import { manifestText } from '../formats/manifest.ts';
 import { chapterOfRun, openChapter } from '../store/chapters.ts';
 import { inTransaction } from '../store/database.ts';
@@ -62,17 +62,18 @@ function manifestOf(run: Run, files: readonly PayoutFile[], seal: SignedSeal | n
   });
 }
 
-async function sealOfRun(context: ListPlace, run: Run): Promise<SignedSeal | null> {
-  const { chapterNo } = await chapterOfRun(context.database.pool, 'run', run.runNo);
-  return sealOf(context.database.pool, chapterNo);
+async function sealOfRun({ database }: Pick<Context, 'database'>, run: Run): Promise<SignedSeal | null> {
+  const { chapterNo } = await chapterOfRun(database.pool, 'run', run.runNo);
+  return sealOf(database.pool, chapterNo);
 }
 
-/** The small file that an auditor keeps outside of the house: OUT/heads/<seal>-<run>.txt. */
-async function writeHead(context: Context, runId: string, seal: SignedSeal): Promise<void> {
-  const name = `${String(seal.sealNo).padStart(6, '0')}-${runId}.txt`;
-  const keys = await publicKeys(context.database.pool);
-  const head = { ...seal, province: context.province, publicKey: keys.get(seal.keyId) ?? '' };
-  await writeFileWhole(join(context.out, 'heads', name), [headText(head)]);
+/** Writes the small file that an auditor keeps outside of the house, OUT/heads/<seal>-<run>.txt, for an issued run. */
+export async function writeHead({ database }: Pick<Context, 'database'>, run: Run, out: string): Promise<void> {
+  const seal = await sealOfRun({ database }, run);
+  if (seal === null) return;
+  const keys = await publicKeys(database.pool);
+  const head = { ...seal, province: run.province, publicKey: keys.get(seal.keyId) ?? '' };
+  await writeFileWhole(join(out, 'heads', headName(seal.sealNo, run.runId)), [headText(head)]);
 }
 
 /** Writes the manifest of a run whose files are all written; its count and sum equal the signed ones, or nothing is written. */
@@ -87,7 +88,7 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
   // Why: the folder goes to banks and post offices as it is; every list is written, so nobody needs a draft any more.
   await removeDrafts(folderOf(context.out, run));
   await writeFileWhole(join(folderOf(context.out, run), 'manifest.json'), [manifest]);
-  if (seal !== null) await writeHead(context, run.runId, seal);
+  await writeHead(context, run, context.out);
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
     await lockBooks(client);

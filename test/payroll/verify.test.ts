@@ -196,6 +196,22 @@ describe('somebody who rewrites the books with all their hashes, and signs them 
   });
 });
 
+describe('heads that were kept', () => {
+  test('one that is gone, a folder without any and a file that is none are told; the office writes its own again', async () => {
+    const codes = async (...heads: readonly string[]): Promise<readonly string[]> => {
+      const request = { out: office.at.out, heads, onProgress: () => undefined };
+      return (await verifyBooks(office.context, request)).findings.map(({ code }) => code);
+    };
+    expect(await codes()).toEqual([]);
+    expect(await codes(join(kept, 'nowhere'), office.at.out)).toEqual(['head_missing', 'head_missing']);
+    expect(await codes(join(ROOT, 'README.md'))).toEqual(['head_differs']);
+    rmSync(join(office.at.out, 'heads'), { recursive: true });
+    expect(await codes()).toEqual(['head_missing', 'head_missing']);
+    for (const run of [november, december]) await command('files', run?.runId ?? '');
+    expect(await codes()).toEqual([]);
+  });
+});
+
 describe('payout files on disk', () => {
   test('a byte changed, a file gone, cut, put in another place or added: each is named', async () => {
     const folder = join(office.at.out, '2026-11', november?.runId ?? '');
