@@ -116,6 +116,7 @@ export function amended(catalogue: Catalogue, amendment: Catalogue, mayRepeat: b
           ? (catalogue.province ?? province)
           : joinedProvince(catalogue.province, province, mayRepeat, faults),
       controls: catalogue.controls,
+      reasons: catalogue.reasons,
     },
     faults,
   };

@@ -1,6 +1,7 @@
 import { type Category, CATEGORIES } from './category.ts';
 import type { Control, ControlBook, Severity } from './control.ts';
 import type { Vnd } from './money.ts';
+import type { ReasonBook } from './return-reason.ts';
 import { type IsoDate, type Month, month } from './month.ts';
 
 /** Where a value of the catalogue comes from, the months it governs and the day it became law. */
@@ -107,6 +108,8 @@ export interface Catalogue {
   readonly province: ProvinceOverlay | null;
   /** Every control with its rule, the province's severities put in. */
   readonly controls: ControlBook;
+  /** Why money comes back; empty in a law from before the program knew reasons. */
+  readonly reasons: ReasonBook;
 }
 
 /**

@@ -15,13 +15,18 @@ const FACTS: ControlForm = { source: 'facts', limits: [] };
 const PAST: ControlForm = { source: 'past', limits: [] };
 const COMPARISON: ControlForm = { source: 'comparison', limits: [] };
 
-/** Every control of the program in the order in which findings of one person are told; the first five are the holds. */
+/**
+ * Every control of the program in the order in which findings of one person are told; the first five are the holds. The two after them block as
+ * delivered too: what a bank or the post said of the last payment.
+ */
 export const CONTROL_FORMS = {
   officer_hold: HOLD,
   duplicate_person: HOLD,
   death: HOLD,
   suspended: HOLD,
   no_payee: HOLD,
+  account_returned: COMPARISON,
+  return_to_ask: COMPARISON,
   overpaid: PAST,
   paid_after_death: PAST,
   sa_and_sp_paid: PAST,

@@ -7,9 +7,11 @@ import { type Category, isCategory } from '../domain/category.ts';
 import type { Control, ControlRule } from '../domain/control.ts';
 import { type CoverageFault, coverageFaults } from '../domain/coverage.ts';
 import { done, refused, type Result } from '../domain/failure.ts';
+import type { ReturnReason } from '../domain/return-reason.ts';
 import { controlRules, withSeverities } from './catalogue-controls.ts';
 import { combinationEntry, provinceOverlay, ruleEntry, standardEntry } from './catalogue-entry.ts';
 import { entryOf, listOf } from './catalogue-fields.ts';
+import { returnReasons } from './catalogue-reasons.ts';
 
 /** The text of one file of the catalogue; the name is for messages. */
 export interface CatalogueFile {
@@ -24,10 +26,13 @@ interface Reading {
   readonly combinations: CombinationEntry[];
   readonly provinces: ProvinceOverlay[];
   readonly controls: Map<Control, ControlRule>;
+  readonly reasons: Map<string, ReturnReason>;
   /** The file each list of entries came from. */
   readonly fileOf: Map<string, string>;
   readonly problems: string[];
 }
+
+const SECTIONS = ['standards', 'categories', 'combination', 'province', 'controls', 'reasons'];
 
 /** Characters of problems that are shown, at least one problem whole: a person reads one sentence, and corrects one thing after the other. */
 const MOST_SHOWN = 280;
@@ -39,6 +44,7 @@ function readAll(files: readonly CatalogueFile[]): Reading {
     combinations: [],
     provinces: [],
     controls: new Map(),
+    reasons: new Map(),
     fileOf: new Map(),
     problems: [],
   };
@@ -47,15 +53,16 @@ function readAll(files: readonly CatalogueFile[]): Reading {
   return reading;
 }
 
-function catalogueOf({ standards, rules, combinations, provinces, controls }: Reading): Catalogue {
+function catalogueOf({ standards, rules, combinations, provinces, controls, reasons }: Reading): Catalogue {
   const province = provinces[0] ?? null;
   const book = withSeverities(controls, province?.severities ?? new Map());
-  return { standards, rules, combinations, province, controls: book };
+  return { standards, rules, combinations, province, controls: book, reasons };
 }
 
-/** Why an amendment cannot be used as one; what is looked for is no entry of law that begins on a day. */
+/** Why an amendment cannot be used as one; what is looked for, and why money comes back, is no entry of law that begins on a day. */
 function controlsFault(amendment: Reading): string[] {
   const has = amendment.controls.size > 0 || amendment.provinces.some((province) => province.severities.size > 0);
+  if (amendment.reasons.size > 0) return ['an amendment cannot change reasons; change reasons.yaml'];
   return has ? ['an amendment cannot change controls; change controls.yaml or the file of the province'] : [];
 }
 
@@ -144,7 +151,7 @@ function readFile(file: CatalogueFile, reading: Reading): void {
     problems.push(`${file.name}: not readable as YAML: too many repetitions by alias`);
     return;
   }
-  const top = entryOf(content, file.name, problems, ['standards', 'categories', 'combination', 'province', 'controls']);
+  const top = entryOf(content, file.name, problems, SECTIONS);
   for (const [section, value] of top.fields) {
     if (section === 'standards') readStandards(file.name, value, reading);
     if (section === 'categories') readCategories(file.name, value, reading);
@@ -156,6 +163,10 @@ function readFile(file: CatalogueFile, reading: Reading): void {
     if (section === 'controls' && isNew('controls', file.name, reading)) {
       const rules = controlRules(value, `${file.name}: controls`, problems);
       for (const [control, rule] of rules) reading.controls.set(control, rule);
+    }
+    if (section === 'reasons' && isNew('reasons', file.name, reading)) {
+      for (const [code, reason] of returnReasons(value, `${file.name}: reasons`, problems))
+        reading.reasons.set(code, reason);
     }
     if (section === 'province') {
       reading.fileOf.set('province', file.name);

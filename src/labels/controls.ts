@@ -7,6 +7,8 @@ const CONTROL_LABELS: Readonly<Record<Control, Label>> = {
   death: { vi: 'Đã ghi nhận chết', en: 'recorded death' },
   suspended: { vi: 'Tạm dừng theo quyết định', en: 'suspended by decision' },
   no_payee: { vi: 'Chưa có nơi nhận tiền', en: 'no usable account or payment point' },
+  account_returned: { vi: 'Tài khoản bị trả lại, chưa đổi', en: 'account refused and not changed yet' },
+  return_to_ask: { vi: 'Khoản trả lại cần xác minh', en: 'came back: to be cleared up first' },
   overpaid: { vi: 'Chi thừa', en: 'overpaid' },
   paid_after_death: { vi: 'Chi sau tháng chết', en: 'paid after death' },
   id_mismatch: { vi: 'Số định danh không khớp', en: 'id does not match' },

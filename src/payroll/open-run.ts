@@ -159,6 +159,8 @@ async function writeWork(
     month: run.month,
     windowFrom: run.windowFrom,
     rules: context.law.catalogue.controls,
+    reasons: context.law.catalogue.reasons,
+    lastHoldEvent: run.lastHoldEvent,
   });
   await keepLawTexts(client, context.law.sha256, context.law.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);

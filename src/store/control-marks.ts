@@ -3,6 +3,7 @@ import { type Month, addMonths } from '../domain/month.ts';
 import { markReleased } from './control-blocks.ts';
 import type { Client } from './database.ts';
 import { type MarkView, hasAward, isListed } from './month-list.ts';
+import { markReturned } from './return-marks.ts';
 import { markUncollected } from './uncollected-marks.ts';
 
 async function mark(client: Client, view: MarkView, control: string, found: string): Promise<void> {
@@ -126,5 +127,6 @@ export async function markFindings(client: Client, view: MarkView): Promise<void
   await markProbableDuplicates(client, view);
   await markBirthDateEdits(client, view);
   await markUncollected(client, view);
+  await markReturned(client, view);
   await markReleased(client, view.runNo);
 }

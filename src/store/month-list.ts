@@ -1,5 +1,6 @@
 import type { ControlBook } from '../domain/control.ts';
 import type { Month } from '../domain/month.ts';
+import type { ReasonBook } from '../domain/return-reason.ts';
 
 /** What the queries of a run's opening stand on. The books are locked: the registry is as the run will read it. */
 export interface MarkView {
@@ -7,6 +8,9 @@ export interface MarkView {
   readonly month: Month;
   readonly windowFrom: Month;
   readonly rules: ControlBook;
+  readonly reasons: ReasonBook;
+  /** The last event of an officer that the run knows. */
+  readonly lastHoldEvent: number;
 }
 
 /** What isListed asks of a run. */

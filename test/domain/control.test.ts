@@ -43,9 +43,9 @@ describe('findings', () => {
   const rules = shippedCatalogue().controls;
   const holds: Control[] = ['officer_hold', 'duplicate_person', 'death', 'suspended', 'no_payee'];
 
-  test('as delivered only the holds block', () => {
+  test('as delivered only the holds block, and what a bank or the post said of the last payment', () => {
     const blocking = CONTROLS.filter((control) => findingOf(rules, { control, detail: '' }).severity === 'block');
-    expect(blocking).toEqual(holds);
+    expect(blocking).toEqual([...holds, 'account_returned', 'return_to_ask']);
     expect(CONTROLS.length).toBeGreaterThan(20);
   });
 

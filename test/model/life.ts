@@ -32,6 +32,10 @@ export interface Issue {
   readonly lines: readonly Line[];
   readonly sentAt: number;
   outcome: Outcome;
+  /** The bank account it was sent to; empty: cash. */
+  readonly account: string;
+  /** When the bank last said that this account is closed; 0: never, or a person said something else since. */
+  closedAt: number;
   /** When it came back the last time. */
   backAt: number;
   readonly heard: Set<string>;
@@ -51,6 +55,8 @@ export interface Life {
   readonly refunds: Map<string, RefundRow>;
   /** The latest act of an officer. */
   readonly officer: Map<string, 'hold' | 'release'>;
+  /** When an officer last released a person's money. */
+  readonly releasedAt: Map<string, number>;
   readonly issues: Issue[];
   /** Counts what happens: a later number is later. */
   clock: number;
@@ -68,6 +74,7 @@ export function newLife(): Life {
     orders: new Map(),
     refunds: new Map(),
     officer: new Map(),
+    releasedAt: new Map(),
     issues: [],
     clock: 0,
   };
@@ -108,7 +115,24 @@ export function learn(life: Life, facts: Facts): void {
   for (const row of facts.past) life.past.set(row.reference, row);
   for (const row of facts.orders) life.orders.set(`${row.person} ${row.decision}`, row);
   for (const row of facts.refunds) life.refunds.set(row.reference, row);
-  for (const { person, action } of facts.officer) life.officer.set(person, action);
+  for (const { person, action } of facts.officer) {
+    life.clock += 1;
+    life.officer.set(person, action);
+    if (action === 'release') life.releasedAt.set(person, life.clock);
+  }
+}
+
+/** The payee of a person in a month: the latest that has begun. */
+export function payeeOf(life: Life, person: string, month: Month): PayeeRow | null {
+  let payee = null;
+  for (const row of life.payees.values())
+    if (row.person === person && row.from <= month && (payee === null || row.from > payee.from)) payee = row;
+  return payee;
+}
+
+/** The usable bank account of a payee; empty: none. */
+export function accountOf(payee: PayeeRow | null): string {
+  return payee !== null && payee.channel === 'bank' && payee.isUsable ? `${payee.person} ${payee.from}` : '';
 }
 
 /** The payments of a run go out. */
@@ -117,8 +141,9 @@ export function send(life: Life, run: number, month: Month, lines: ReadonlyMap<s
   const [sentAt, outcome]: [number, Outcome] = [life.clock, 'issued'];
   for (const [person, all] of lines) {
     const free = all.filter((line) => line.hold === '');
-    if (free.length > 0)
-      life.issues.push({ run, month, person, lines: free, sentAt, outcome, backAt: 0, heard: new Set<string>() });
+    const account = accountOf(payeeOf(life, person, month));
+    const nothing = { closedAt: 0, backAt: 0, heard: new Set<string>() };
+    if (free.length > 0) life.issues.push({ run, month, person, lines: free, sentAt, outcome, account, ...nothing });
   }
 }
 
@@ -127,6 +152,7 @@ export function correct(life: Life, issue: Issue, outcome: Outcome): void {
   life.clock += 1;
   const wasBack = cameBack(issue);
   issue.outcome = outcome;
+  issue.closedAt = 0;
   if (!wasBack && cameBack(issue)) issue.backAt = life.clock;
 }
 
@@ -135,7 +161,11 @@ export function hear(life: Life, issue: Issue, outcome: Outcome, day: string): v
   const event = `${outcome} ${day}`;
   if (issue.heard.has(event)) return;
   issue.heard.add(event);
+  const isClosed = outcome === 'returned';
   if (STRENGTH.indexOf(outcome) > STRENGTH.indexOf(issue.outcome)) correct(life, issue, outcome);
+  if (!isClosed || issue.outcome !== 'returned') return;
+  life.clock += 1;
+  issue.closedAt = life.clock;
 }
 
 /** Whether the money of a payment is with the office again. */

@@ -1,5 +1,5 @@
 import { type Family, FAMILIES, type Month, dueOf, monthOf } from './law.ts';
-import { type Life, type Line, cameBack, factsIn, fileOf, rowOf } from './life.ts';
+import { type Life, type Line, accountOf, cameBack, factsIn, fileOf, payeeOf, rowOf, sumOf } from './life.ts';
 import type { OrderRow } from './facts.ts';
 
 /** What a run is about: its month, the day whose law it knows, and its communes (empty: all). */
@@ -122,9 +122,7 @@ function holdOf(life: Life, person: string, family: Family, month: Month): strin
   const officer = life.officer.get(person);
   if (officer === 'hold') return 'officer_hold';
   if (isDuplicate(life, person, month)) return 'duplicate_person';
-  let payee = null;
-  for (const row of life.payees.values())
-    if (row.person === person && row.from <= month && (payee === null || row.from > payee.from)) payee = row;
+  const payee = payeeOf(life, person, month);
   const { death } = rowOf(life, person);
   // An heir is a payee from a month after the death; an officer may release it too, but never to an account from before.
   const isHeir = payee !== null && death !== '' && payee.from > monthOf(death);
@@ -135,7 +133,15 @@ function holdOf(life: Life, person: string, family: Family, month: Month): strin
     const ofFamily = suspended.category === 'FUN' ? 'ONEOFF' : suspended.category.startsWith('CS') ? 'CARE' : 'MAIN';
     if (ofFamily === family && from <= month && (to === null || month <= to)) return 'suspended';
   }
-  return payee === null || !payee.isUsable ? 'no_payee' : '';
+  if (payee === null || !payee.isUsable) return 'no_payee';
+  return isRefused(life, person, accountOf(payee)) ? 'account_returned' : '';
+}
+
+/** The bank said of the last payment that the account is closed, it still is the one on record, and no officer let it go since. */
+function isRefused(life: Life, person: string, account: string): boolean {
+  const last = life.issues.findLast((issue) => issue.person === person && sumOf(issue.lines) > 0);
+  if (last === undefined || account === '' || last.account !== account) return false;
+  return last.outcome === 'returned' && last.closedAt > (life.releasedAt.get(person) ?? 0);
 }
 
 /** What an order has taken in all, and in runs of one month, from payments that did not come back. */

@@ -22,7 +22,8 @@ export function registryLines(facts: Facts): Record<string, string[]> {
       ({ award, from, to }) => `${award},${textOf(from)},${orEmpty(to)},9/QĐ,không nhận tiền`,
     ),
     payees: facts.payees.map(({ person, from, channel, isUsable }) => {
-      const account = `970405,${isUsable ? `1${person.slice(1).padStart(9, '0')}` : ''},NGUYEN VAN A,`;
+      // A payee from another month is another account.
+      const account = `970405,${isUsable ? `1${person.slice(1).padStart(6, '0')}${from}` : ''},NGUYEN VAN A,`;
       return `${person},${textOf(from)},${channel},${channel === 'bank' ? account : ',,,PP1'},,`;
     }),
     disbursements: facts.past.map(
