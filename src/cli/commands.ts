@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { audit } from './audit.ts';
 import { activate, list, propose, show } from './catalogue.ts';
+import { answer, confirm, correct } from './correct.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { form09 } from './form-09.ts';
@@ -13,7 +14,7 @@ import { reconcile } from './reconcile.ts';
 import { report } from './report.ts';
 import { approve, files, reject, run } from './run.ts';
 import { serve } from './serve.ts';
-import { answer, close, correct, settle } from './settle.ts';
+import { close, settle } from './settle.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   files,
   settle,
   correct,
+  confirm,
   answer,
   handBack,
   reconcile,

@@ -1,20 +1,8 @@
-import { todayIn } from '../clock.ts';
 import { bilingual } from '../labels/label.ts';
 import { dong, grouped } from '../labels/numbers.ts';
-import { parseOutcome } from '../domain/outcome.ts';
 import { closeMonth } from '../payroll/close-month.ts';
-import { answerSettlementRow, correctOutcome } from '../payroll/correct-outcome.ts';
-import { type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
-import {
-  ACTOR_OPTION,
-  type Command,
-  JSON_OPTION,
-  UsageError,
-  actorOf,
-  dateFrom,
-  monthFrom,
-  refuse,
-} from './command.ts';
+import { SETTLEMENT_FORMATS, type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
+import { ACTOR_OPTION, type Command, JSON_OPTION, actorOf, monthFrom, refuse } from './command.ts';
 import { withBooks } from './with-books.ts';
 
 function summaryJson(summary: SettleSummary): Record<string, unknown> {
@@ -31,6 +19,7 @@ function summaryJson(summary: SettleSummary): Record<string, unknown> {
     unmatched,
     problems: problems.map(({ code, message, row }) => ({ code, message, row })),
     file_no: summary.fileNo,
+    pending: summary.pending ?? 0,
   };
 }
 
@@ -43,15 +32,21 @@ function summaryText(summary: SettleSummary): string {
     summary.alreadyLoaded
       ? 'Tệp này đã nạp trước đây, không có gì thay đổi. / This file was loaded before; nothing changed.'
       : '',
+    `${bilingual({ vi: 'Định dạng', en: 'format' }).padEnd(48)} ${summary.format}`,
     line('Số dòng', 'rows', summary.rows),
     line('Khớp với khoản chi', 'matched', summary.matched),
     line('  đã chi', 'paid', summary.paid),
     line('  hoàn trả', 'returned', summary.returned),
     line('  chưa nhận', 'uncollected', summary.uncollected),
+    line('  chưa rõ kết quả', 'not known yet', summary.pending ?? 0),
     line('Không khớp', 'unmatched', summary.unmatched),
     ...summary.problems
       .slice(0, SHOWN_PROBLEMS)
-      .map(({ row, code, message }) => `Tệp ${summary.fileNo} dòng ${row} (row): ${code}: ${message}`),
+      .map(({ row, code, message }) =>
+        row === 0
+          ? `Tệp ${summary.fileNo} (file): ${code}: ${message}`
+          : `Tệp ${summary.fileNo} dòng ${row} (row): ${code}: ${message}`,
+      ),
     summary.problems.length > SHOWN_PROBLEMS
       ? `... và ${grouped(summary.problems.length - SHOWN_PROBLEMS)} dòng nữa (more): chitra export exceptions`
       : '',
@@ -64,7 +59,7 @@ export const settle: Command = {
   arguments: ['FILE'],
   summary: 'nạp kết quả chi trả của ngân hàng, bưu điện / load what a bank or post office sent back',
   options: {
-    format: { type: 'string', value: 'F', help: 'settlement.csv (recognised when not given)' },
+    format: { type: 'string', value: 'F', help: `${SETTLEMENT_FORMATS.join(', ')} (recognised when not given)` },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
   },
@@ -75,62 +70,6 @@ export const settle: Command = {
       if (!settled.ok) return refuse(call, settled.failure);
       const { value } = settled;
       call.terminal.print(call.flag('json') ? JSON.stringify(summaryJson(value), null, 2) : summaryText(value));
-      return 0;
-    });
-  },
-};
-
-export const correct: Command = {
-  name: 'correct',
-  arguments: ['PAYMENT'],
-  summary: 'sửa kết quả của một khoản chi, có người và lý do / correct what became of a payment, with who and why',
-  options: {
-    status: { type: 'string', value: 'S', required: true, help: 'paid, returned or uncollected' },
-    reason: { type: 'string', value: 'TEXT', required: true, help: 'why' },
-    date: { type: 'string', value: 'DATE', help: 'the day it happened (default: today)' },
-    actor: { ...ACTOR_OPTION, required: true },
-  },
-  run(call) {
-    const status = parseOutcome(call.text('status') ?? '');
-    if (status === null) throw new UsageError('--status: use paid, returned or uncollected.');
-    const given = call.text('date');
-    const request = {
-      paymentId: call.arguments[0] ?? '',
-      status,
-      reason: call.text('reason') ?? '',
-      date: given === null ? todayIn(call.config.timeZone) : dateFrom(given, '--date'),
-      actor: actorOf(call),
-    };
-    return withBooks(call, 'write', async (books) => {
-      const corrected = await correctOutcome(books, request);
-      if (!corrected.ok) return refuse(call, corrected.failure);
-      call.terminal.print('Đã ghi nhận. / Noted.');
-      return 0;
-    });
-  },
-};
-
-export const answer: Command = {
-  name: 'answer',
-  arguments: ['FILE:ROW'],
-  summary: 'trả lời một dòng kết quả không khớp / answer a row of a settlement file that could not be taken',
-  options: {
-    reason: { type: 'string', value: 'TEXT', required: true, help: 'what was found out' },
-    actor: { ...ACTOR_OPTION, required: true },
-  },
-  run(call) {
-    const place = /^(\d{1,9}):(\d{1,9})$/.exec(call.arguments[0] ?? '');
-    if (place === null) throw new UsageError('Write the row as FILE:ROW, for example 3:17 (chitra export exceptions).');
-    const request = {
-      fileNo: Number(place[1]),
-      row: Number(place[2]),
-      actor: actorOf(call),
-      reason: call.text('reason') ?? '',
-    };
-    return withBooks(call, 'write', async ({ database }) => {
-      const noted = await answerSettlementRow(database, request);
-      if (!noted.ok) return refuse(call, noted.failure);
-      call.terminal.print('Đã ghi nhận. / Noted.');
       return 0;
     });
   },

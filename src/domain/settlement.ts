@@ -1,8 +1,10 @@
-/** What a row of a settlement file can mean beside an outcome. The first four leave the payment as it was. */
+/** What a row of a settlement file can mean beside an outcome. The last two are taken; the others leave the payment as it was. */
 export const SETTLEMENT_FINDINGS = [
   'unknown_payment',
   'not_issued',
   'amount_differs',
+  'unknown_file',
+  'batch_differs',
   'paid_after_return',
   'returned_after_paid',
   'returned_after_close',
@@ -18,6 +20,16 @@ export interface SettlementCounts {
   readonly returned: number;
   readonly uncollected: number;
   readonly unmatched: number;
+  /** Rows that were taken but say nothing certain: sent, accepted, not booked yet. Absent: from before this was counted. */
+  readonly pending?: number;
+  /** What was found about the file as a whole: `statement_seen`, `statement_gap`, ... */
+  readonly notes?: readonly SettlementNote[];
+}
+
+/** Something about a whole file that an officer should know; nothing is refused for it. The sentence names nobody. */
+export interface SettlementNote {
+  readonly code: string;
+  readonly message: string;
 }
 
 const MESSAGES: Readonly<Record<SettlementFinding, string>> = {
@@ -27,6 +39,10 @@ const MESSAGES: Readonly<Record<SettlementFinding, string>> = {
     'Khoản chi này chưa được chi ra (dự thảo, tạm giữ hoặc bằng 0). / This payment was not issued (draft, held, or 0).',
   amount_differs:
     'Số tiền khác với khoản đã chi; không ghi nhận, hãy xác minh. / The amount is not that of the payment; nothing was recorded, find out why.',
+  unknown_file:
+    'Không có tệp chi trả nào mang mã này; kiểm tra lại với ngân hàng. / No file of ours has this message id; ask the bank.',
+  batch_differs:
+    'Số tiền ghi nợ cả tệp không bằng tổng các khoản chưa trả lại; không ghi nhận, cần bảng kê từng khoản. / The booking of the whole file is not the sum of its payments; nothing was recorded, ask for the single bookings.',
   paid_after_return:
     'Khoản này đã ghi nhận hoàn trả hoặc chưa nhận; muốn đổi thành đã chi cần lệnh correct, có người và lý do. / It came back before; to make it paid a person must correct it with a reason: chitra correct.',
   returned_after_paid:

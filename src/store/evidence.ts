@@ -56,6 +56,15 @@ export const EVIDENCE = {
     WHERE file_no = ${place.fileNo} AND ${numbered('row_no', place)} ORDER BY row_no`,
   settlement_file: ({ fileNo }) =>
     `SELECT file_no, sha256, file_name, format, actor, loaded_at AT TIME ZONE 'UTC', summary FROM settlement_file WHERE file_no = ${fileNo}`,
+  statement: ({
+    fileNo,
+  }) => `SELECT statement_no, file_no, kind, account, statement_id, sequence, from_day, to_day, opening, closing, credits, debits, entries
+    FROM bank_statement WHERE file_no = ${fileNo} ORDER BY statement_no`,
+  decision: ({
+    chapterNo,
+  }) => `SELECT p.proposal_no, p.run_no, p.person_id, p.path, p.status, p.outcome_date, p.reason, p.actor, p.at AT TIME ZONE 'UTC', d.actor, d.statement_no, d.at AT TIME ZONE 'UTC'
+    FROM ledger_chapter c JOIN outcome_event e USING (event_no) JOIN outcome_proposal p USING (proposal_no) JOIN outcome_decision d USING (proposal_no)
+    WHERE c.chapter_no = ${chapterNo}`,
   hand_back: ({
     handBackNo,
   }) => `SELECT hand_back_no, reference, month, commune_code, provider, amount, received_on, actor, at AT TIME ZONE 'UTC'

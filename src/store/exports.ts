@@ -5,7 +5,16 @@ import { drawsQuery } from './draws.ts';
 import { UNANSWERED } from './outcomes.ts';
 
 /** What can be taken out as CSV straight from the tables; columns and order as CONTRACT names them. */
-export const TABLE_EXPORTS = ['lines', 'payments', 'exceptions', 'bridge', 'changes', 'draw', 'ledger'] as const;
+export const TABLE_EXPORTS = [
+  'lines',
+  'payments',
+  'exceptions',
+  'bridge',
+  'changes',
+  'draw',
+  'ledger',
+  'unknown',
+] as const;
 export type TableExport = (typeof TABLE_EXPORTS)[number];
 
 const MONTH_TEXT = (column: string): string =>
@@ -50,6 +59,13 @@ const QUERIES: Readonly<Record<TableExport, string>> = {
       FROM drawn GROUP BY 1, 2, 3)
     SELECT ${MONTH_TEXT('month')} AS month, commune_code, provider, payments, payments - draw + left_over AS still_held, draw, left_over
     FROM months WHERE payments <> 0 OR draw <> 0 OR left_over <> 0 ORDER BY month, commune_code, provider`,
+  unknown: `SELECT r.run_id, p.provider, p.commune_code, f.path AS file, f.message_id, f.executes_on, count(*) AS payments, sum(p.amount) AS amount,
+      (SELECT string_agg(w.proposal_no::text, ' ' ORDER BY w.proposal_no) FROM outcome_proposal w WHERE w.run_no = p.run_no AND NOT EXISTS (SELECT FROM outcome_decision d WHERE d.proposal_no = w.proposal_no)
+        AND (w.path = f.path OR w.person_id = ANY (array_agg(p.person_id)))) AS proposals
+    FROM payment p JOIN run r USING (run_no) LEFT JOIN payment_in_file i USING (run_no, person_id) LEFT JOIN payout_file f ON f.run_no = i.run_no AND f.path = i.path
+    WHERE $RUNS AND r.issue_no IS NOT NULL AND p.hold_reason IS NULL AND p.amount > 0
+      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = p.run_no AND e.person_id = p.person_id)
+    GROUP BY p.run_no, r.run_id, p.provider, p.commune_code, f.path, f.message_id, f.executes_on ORDER BY r.run_id, p.provider, p.commune_code, f.path`,
   ledger: `SELECT l.chapter_no || '-' || l.block || '-' || ${SAFE('l.person_id')} || '-' || l.family || '-' || l.month || '-' || l.issue || '-' || l.event || '-' || l.part || '-' || l.cause AS entry_id,
       to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS posted_at, r.run_id, l.event, l.commune_code,
       ${SAFE('l.person_id')} AS person_id, l.family, ${MONTH_TEXT('l.month')} AS month, l.account, l.debit, l.credit

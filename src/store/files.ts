@@ -80,6 +80,12 @@ export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** The first bytes of a file, at most 512: enough to see what it is. */
+export async function startOf(path: string): Promise<Uint8Array> {
+  for await (const chunk of createReadStream(path, { end: 511 })) if (chunk instanceof Uint8Array) return chunk;
+  return new Uint8Array();
+}
+
 /** The sorted names in a folder; 'file' when the path is a file, null when it is nothing that can be read. */
 export async function folderEntries(path: string): Promise<readonly string[] | 'file' | null> {
   const found = await stat(path).catch(() => null);

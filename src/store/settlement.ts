@@ -1,5 +1,4 @@
 import type { SettlementCounts } from '../domain/settlement.ts';
-import { copyIn, copyText } from './bulk.ts';
 import type { Client } from './database.ts';
 
 /** A file that was loaded before: what it did then. */
@@ -16,54 +15,6 @@ export async function findSettlement(client: Client, sha256: string): Promise<Lo
     [sha256],
   );
   return rows[0] ?? null;
-}
-
-/** A row as it is staged: what the file says, and why it cannot be used. */
-export interface StagedRow {
-  readonly row: number;
-  readonly endToEndId: string;
-  readonly status: string;
-  readonly date: string | null;
-  readonly amount: string | null;
-  readonly reason: string;
-  readonly finding: string | null;
-}
-
-/** Makes the empty staging table of a settlement; it is gone with the transaction. */
-export async function createSettlementStage(client: Client): Promise<void> {
-  await client.query(
-    `CREATE TEMP TABLE stage_outcome (row_no integer, end_to_end_id text COLLATE "C", status text COLLATE "C", outcome_date date, amount bigint,
-       reason text, finding text, run_no integer, person_id text COLLATE "C", is_event boolean NOT NULL DEFAULT false) ON COMMIT DROP`,
-  );
-}
-
-/** Sends rows into the staging table. */
-export async function stageSettlement(client: Client, rows: readonly StagedRow[]): Promise<void> {
-  const text = rows.map(
-    (one) =>
-      `${one.row}\t${copyText(one.endToEndId)}\t${copyText(one.status)}\t${copyText(one.date)}\t${copyText(one.amount)}\t${copyText(one.reason)}\t${copyText(one.finding)}\n`,
-  );
-  await copyIn(
-    client,
-    'COPY stage_outcome (row_no, end_to_end_id, status, outcome_date, amount, reason, finding) FROM STDIN',
-    [text.join('')],
-  );
-}
-
-/** Finds the payment behind every row by its end-to-end id, and why a row is none of ours or cannot count. */
-export async function matchSettlement(client: Client): Promise<void> {
-  await client.query('ANALYZE stage_outcome');
-  await client.query(
-    `UPDATE stage_outcome s SET run_no = p.run_no, person_id = p.person_id,
-       finding = CASE WHEN p.hold_reason IS NOT NULL OR p.amount = 0 OR p.issue_no IS NULL THEN 'not_issued'
-         WHEN s.amount IS NOT NULL AND s.amount <> p.amount THEN 'amount_differs' ELSE s.finding END
-     FROM (SELECT t.row_no, y.run_no, y.person_id, y.hold_reason, y.amount, r.issue_no FROM stage_outcome t
-       JOIN run r ON 'CT' || r.province || replace(r.run_id, '-', '') = left(upper(t.end_to_end_id), -9)
-       JOIN payment y ON y.run_no = r.run_no AND y.ordinal = CASE WHEN right(t.end_to_end_id, 9) ~ '^[0-9]{9}$' THEN right(t.end_to_end_id, 9)::int END
-       WHERE t.finding IS NULL) p WHERE p.row_no = s.row_no`,
-  );
-  await client.query(`UPDATE stage_outcome SET finding = 'unknown_payment' WHERE run_no IS NULL AND finding IS NULL`);
-  await client.query(`UPDATE stage_outcome SET is_event = true WHERE finding IS NULL`);
 }
 
 /** The latest state of the payment of stage row s that is not simply paid: returned, uncollected, or what a correction said. */
@@ -119,13 +70,14 @@ export async function lastOutcomeEvent(client: Client): Promise<number> {
   return rows[0]?.last ?? 0;
 }
 
-/** What a staged file says, counted. Matched: names a payment of ours; paid, returned, uncollected: what was accepted. */
+/** What a staged file says, counted. A row that spoke of a whole file counts as its payments. Matched: names a payment or a file of ours; paid, returned, uncollected: what was accepted. */
 export async function countSettlement(client: Client): Promise<SettlementCounts> {
   const accepted = (status: string): string =>
     `count(*) FILTER (WHERE is_event AND status = '${status}' AND finding IS DISTINCT FROM 'paid_after_return')`;
   const { rows } = await client.query<SettlementCounts>(
     `SELECT count(*) AS rows, count(*) FILTER (WHERE run_no IS NOT NULL) AS matched, ${accepted('paid')} AS paid, ${accepted('returned')} AS returned,
-       ${accepted('uncollected')} AS uncollected, count(*) FILTER (WHERE run_no IS NULL) AS unmatched FROM stage_outcome`,
+       ${accepted('uncollected')} AS uncollected, count(*) FILTER (WHERE run_no IS NULL) AS unmatched,
+       count(*) FILTER (WHERE run_no IS NOT NULL AND finding IS NULL AND status = 'pending') AS pending FROM stage_outcome WHERE NOT is_spread`,
   );
   if (rows[0] === undefined) throw new RangeError('no answer');
   return rows[0];
@@ -151,11 +103,12 @@ export async function insertSettlement(
   );
 }
 
-/** Keeps every row of the staged file as evidence. */
+/** Keeps every row of the staged file as evidence; what its single payments contradict stands at the row that spoke of all of them. */
 export async function keepRows(client: Client, fileNo: number): Promise<void> {
   await client.query(
     `INSERT INTO settlement_row (file_no, row_no, end_to_end_id, status, outcome_date, amount, reason, run_no, person_id, finding)
-     SELECT $1, row_no, end_to_end_id, status, outcome_date, amount, reason, run_no, person_id, finding FROM stage_outcome ORDER BY row_no`,
+     SELECT $1, row_no, end_to_end_id, status, outcome_date, amount, reason, run_no, person_id, coalesce(finding, (SELECT min(x.finding) FROM stage_outcome x
+         WHERE w.is_spread AND x.scope = 'spread' AND x.row_no = w.row_no)) FROM stage_outcome w WHERE scope <> 'spread' ORDER BY row_no`,
     [fileNo],
   );
 }

@@ -23,6 +23,9 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   settlement_added: `SELECT 'file ' || s.file_no FROM (SELECT file_no, count(*) AS rows FROM settlement_row GROUP BY 1) s
     LEFT JOIN (SELECT c.file_no, sum(b.rows) AS rows FROM ledger_chapter c JOIN ledger_block b USING (chapter_no) WHERE b.kind = 'settlement' GROUP BY 1) b USING (file_no)
     WHERE s.rows IS DISTINCT FROM b.rows`,
+  statement_added: `SELECT 'file ' || s.file_no FROM (SELECT file_no, count(*) AS rows FROM bank_statement GROUP BY 1) s
+    LEFT JOIN (SELECT c.file_no, sum(b.rows) AS rows FROM ledger_chapter c JOIN ledger_block b USING (chapter_no) WHERE b.kind = 'statement' GROUP BY 1) b USING (file_no)
+    WHERE s.rows IS DISTINCT FROM b.rows`,
   settlement_file_added: `SELECT 'file ' || f.file_no FROM settlement_file f WHERE NOT EXISTS (SELECT FROM ledger_chapter c WHERE c.file_no = f.file_no)`,
   hand_back_added: `SELECT 'hand-back ' || h.hand_back_no FROM hand_back h WHERE NOT EXISTS (SELECT FROM ledger_chapter c WHERE c.hand_back_no = h.hand_back_no)`,
   chapter_not_sealed: `SELECT 'chapter ' || c.chapter_no FROM ledger_chapter c LEFT JOIN run r ON r.run_no = c.run_no

@@ -169,6 +169,7 @@ const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   files: ['2030-01-R01'],
   settle: ['nowhere', '--actor', 'q'],
   correct: ['2030-01-R01-000000001', '--status', 'paid', '--reason', 'x', '--actor', 'q'],
+  confirm: ['7', '--actor', 'q'],
   answer: ['9:9', '--reason', 'x', '--actor', 'q'],
   close: ['2030-01', '--actor', 'q'],
   'hand-back': [

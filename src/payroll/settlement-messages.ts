@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import type { Answer } from '../domain/answer.ts';
+import { type Result, done, refused } from '../domain/failure.ts';
+import { answerOfMovement, answerOfStatus } from '../formats/iso-answers.ts';
+import type { FileProblem, IsoMessage, IsoStatement } from '../formats/iso-message.ts';
+import { openIsoReader } from '../formats/iso-reader.ts';
+import { fileChunks } from '../store/files.ts';
+import type { StagedRow } from '../store/settlement-stage.ts';
+import { type SettlementSource, type SourceEnd, stagedAnswers } from './settlement-source.ts';
+
+const BLOCK = 4096;
+const SHOWN = 5;
+
+/** The first problems of a file as one sentence. */
+function problemsText(problems: readonly FileProblem[]): string {
+  const shown = problems.slice(0, SHOWN).map(({ code, message }) => `${code}: ${message}`);
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`còn ${more} lỗi nữa (more faults): chitra inspect`] : [])].join('; ');
+}
+
+function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoStatement[]): Result<SourceEnd> {
+  const name = basename(path);
+  if (!read.ok) return refused(read.failure.code, `${name}: ${read.failure.message}`);
+  const { problems, warnings, format } = read.value;
+  if (format === 'pain.001' || format === 'pain.008')
+    return refused(
+      'not_an_answer',
+      `${name} là lệnh chi, không phải kết quả (${format} asks to pay, it answers nothing). See: chitra inspect`,
+    );
+  if (problems.length > 0)
+    return refused(
+      'untrusted_file',
+      `${name} không đáng tin, không nạp gì (cannot be trusted, nothing was loaded): ${problemsText(problems)}. Hỏi ngân hàng tệp đúng (ask the bank for the right file).`,
+    );
+  const notes = warnings.map(({ code, message }) => ({ code: `warning_${code}`, message }));
+  return done({ statements, notes });
+}
+
+/**
+ * A message of ISO 20022 (pain.002, camt.052, camt.053, camt.054), read as it comes. What of it can be trusted is known at its end only: rows are
+ * staged before, and thrown away when `end` refuses.
+ */
+export function isoSource(path: string, province: string): Result<SettlementSource> {
+  const statements: IsoStatement[] = [];
+  let waiting: StagedRow[] = [];
+  const take = (answer: Answer | null, statementNo: number): void => {
+    if (answer !== null) waiting.push(...stagedAnswers([answer], statementNo));
+  };
+  const reader = openIsoReader({
+    status: (status) => {
+      take(answerOfStatus(province, status), 0);
+    },
+    movement: (movement) => {
+      take(answerOfMovement(province, movement), movement.statementNo);
+    },
+    statement: (statement) => {
+      statements.push(statement);
+    },
+  });
+  const source = { format: 'ISO 20022', rows: rowsOf(), end: () => endOf(path, reader.finish(), statements) };
+  async function* rowsOf(): AsyncGenerator<readonly StagedRow[]> {
+    for await (const chunk of fileChunks(path)) {
+      if (!reader.write(chunk)) break;
+      if (waiting.length < BLOCK) continue;
+      yield waiting;
+      waiting = [];
+    }
+    const read = reader.finish();
+    if (read.ok) source.format = read.value.format;
+    yield waiting;
+  }
+  return done(source);
+}

@@ -1,0 +1,126 @@
+import type { IsoDate } from '../domain/month.ts';
+import type { Client } from './database.ts';
+
+/** What a proposal says did not arrive: one payment, or all payments of a file that nobody answered. */
+export interface Proposal {
+  readonly proposalNo: number;
+  readonly runNo: number;
+  readonly personId: string | null;
+  readonly path: string | null;
+  readonly status: 'returned' | 'uncollected';
+  readonly date: IsoDate;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+const COLUMNS = `p.proposal_no AS "proposalNo", p.run_no AS "runNo", p.person_id AS "personId", p.path, p.status, p.outcome_date AS date, p.reason, p.actor`;
+
+/** Writes down a proposal and answers its number; the caller holds the lock of the books. */
+export async function insertProposal(client: Client, one: Omit<Proposal, 'proposalNo'>): Promise<number> {
+  const { rows } = await client.query<{ no: number }>(
+    `INSERT INTO outcome_proposal (proposal_no, run_no, person_id, path, status, outcome_date, reason, actor)
+     SELECT 1 + coalesce(max(proposal_no), 0), $1::int, $2::text, $3::text, $4::text, $5::date, $6::text, $7::text FROM outcome_proposal RETURNING proposal_no AS no`,
+    [one.runNo, one.personId, one.path, one.status, one.date, one.reason, one.actor],
+  );
+  if (rows[0] === undefined) throw new RangeError('no answer');
+  return rows[0].no;
+}
+
+/** A proposal that waits for its second person; null: there is none of this number, or it is decided. */
+export async function findOpenProposal(client: Client, proposalNo: number): Promise<Proposal | null> {
+  const { rows } = await client.query<Proposal>(
+    `SELECT ${COLUMNS} FROM outcome_proposal p WHERE p.proposal_no = $1 AND NOT EXISTS (SELECT FROM outcome_decision d WHERE d.proposal_no = p.proposal_no)`,
+    [proposalNo],
+  );
+  return rows[0] ?? null;
+}
+
+/** The second word to a proposal, another person's or a statement's. */
+export async function insertDecision(
+  client: Client,
+  decision: { readonly proposalNo: number; readonly actor: string; readonly statementNo: number | null },
+): Promise<void> {
+  await client.query('INSERT INTO outcome_decision (proposal_no, actor, statement_no) VALUES ($1, $2, $3)', [
+    decision.proposalNo,
+    decision.actor,
+    decision.statementNo,
+  ]);
+}
+
+/** The payments that proposal w is about, as far as nobody said anything of them since (of a payment) or at all (of a file). */
+const STILL_MEANT = `SELECT w.run_no, w.person_id WHERE w.person_id IS NOT NULL
+      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = w.run_no AND e.person_id = w.person_id AND e.at > w.at)
+    UNION ALL SELECT f.run_no, f.person_id FROM payment_in_file f WHERE w.path IS NOT NULL AND f.run_no = w.run_no AND f.path = w.path
+      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = f.run_no AND e.person_id = f.person_id)`;
+
+/**
+ * Adds the events of a decided proposal, one for each payment it is still about, and answers the numbers of the first and the last; null: there was
+ * nothing left to say.
+ */
+export async function addDecidedOutcomes(
+  client: Client,
+  { proposalNo, actor }: { readonly proposalNo: number; readonly actor: string },
+): Promise<{ readonly first: number; readonly last: number } | null> {
+  const { rows } = await client.query<{ first: number | null; last: number | null }>(
+    `WITH added AS (INSERT INTO outcome_event (run_no, person_id, status, outcome_date, reason, is_correction, status_after, actor, proposal_no)
+       SELECT u.run_no, u.person_id, w.status, w.outcome_date, w.reason, true, w.status, w.actor || ' + ' || $2::text, w.proposal_no
+       FROM outcome_proposal w CROSS JOIN LATERAL (${STILL_MEANT}) u (run_no, person_id) WHERE w.proposal_no = $1 ORDER BY u.person_id RETURNING event_no)
+     SELECT min(event_no) AS first, max(event_no) AS last FROM added`,
+    [proposalNo, actor],
+  );
+  const { first = null, last = null } = rows[0] ?? {};
+  return first === null || last === null ? null : { first, last };
+}
+
+/** Whether a bank or post office said at any time that a payment came back. */
+export async function wasSaidToComeBack(client: Client, runNo: number, personId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM outcome_event WHERE run_no = $1 AND person_id = $2 AND NOT is_correction AND status <> 'paid' LIMIT 1`,
+    [runNo, personId],
+  );
+  return rowCount !== 0;
+}
+
+/** Days after a payment was to be made in which a bank may still book it. */
+const WAIT = 3;
+
+/**
+ * The statement that shows that a file was not paid: statements of the paying account without a gap from the day of payment until `WAIT` days later, in which
+ * nothing of the file is booked. Null: there is none.
+ */
+export async function silentStatement(client: Client, runNo: number, path: string): Promise<number | null> {
+  const { rows } = await client.query<{ statementNo: number }>(
+    `SELECT s.statement_no AS "statementNo" FROM payout_file f JOIN bank_statement s ON s.account = f.debtor_account AND s.kind = 'camt.053'
+     WHERE f.run_no = $1 AND f.path = $2 AND s.to_day >= f.executes_on + ${WAIT}
+       AND NOT EXISTS (SELECT FROM generate_series(f.executes_on, f.executes_on + ${WAIT}, interval '1 day') d
+         WHERE NOT EXISTS (SELECT FROM bank_statement c WHERE c.account = s.account AND c.kind = 'camt.053' AND d::date BETWEEN c.from_day AND c.to_day))
+       AND NOT EXISTS (SELECT FROM settlement_row r JOIN settlement_file t USING (file_no)
+         LEFT JOIN payment_in_file i ON i.run_no = r.run_no AND i.person_id = r.person_id
+         WHERE t.format = 'camt.053' AND r.run_no = f.run_no AND (i.path = f.path OR regexp_replace(upper(r.end_to_end_id), '-B[0-9]+$', '') = f.message_id))
+     ORDER BY s.to_day, s.statement_no LIMIT 1`,
+    [runNo, path],
+  );
+  return rows[0]?.statementNo ?? null;
+}
+
+/** The file of a message id or of a path below its run's folder (RUN/bank/...); null: there is none. */
+export async function findPayoutFile(
+  client: Client,
+  name: string,
+): Promise<{ readonly runNo: number; readonly path: string } | null> {
+  const { rows } = await client.query<{ runNo: number; path: string }>(
+    `SELECT f.run_no AS "runNo", f.path FROM payout_file f JOIN run r USING (run_no)
+     WHERE f.copy_of IS NULL AND f.kind <> 'post-list' AND (f.message_id = upper($1) OR r.run_id || '/' || f.path = $1) LIMIT 1`,
+    [name],
+  );
+  return rows[0] ?? null;
+}
+
+/** The path of the file that asks for a payment; null: none is known (a post office's list, or a run from before files were cut). */
+export async function fileOfPayment(client: Client, runNo: number, personId: string): Promise<string | null> {
+  const { rows } = await client.query<{ path: string }>(
+    'SELECT path FROM payment_in_file WHERE run_no = $1 AND person_id = $2 LIMIT 1',
+    [runNo, personId],
+  );
+  return rows[0]?.path ?? null;
+}
