@@ -15,7 +15,7 @@ import { type IsoElement, element, leaf } from './iso-tree.ts';
 
 /** ExternalPaymentTransactionStatus1Code, ExternalPaymentGroupStatus1Code and the older closed lists, as published in 2025. */
 const KNOWN = new Set(
-  'ACCC ACCO ACCP ACFC ACIS ACPD ACSC ACSP ACTC ACWC ACWP APAR BLCK CANC CPUC PART PATC PDNG PRES PRSY RCVD RJCT SEMC ACDT EXPR PACS PNDG'.split(
+  'ACCC ACCO ACCP ACFC ACIS ACPD ACSC ACSP ACTC ACWC ACWP APAR BLCK CANC CPUC PART PATC PDNG PRES PRSY RCVD RJCT SEMC ACDT EXPR PACS PNDG RCVC RVCM RVMC RVNA RVNM'.split(
     ' ',
   ),
 );
