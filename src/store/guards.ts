@@ -4,6 +4,7 @@ import type { Client } from './database.ts';
 const APPEND_ONLY = [
   'audit_entry',
   'award_history',
+  'bank_form',
   'budget_history',
   'catalogue_activation',
   'catalogue_amendment',
@@ -23,6 +24,7 @@ const APPEND_ONLY = [
   'legal_basis',
   'outcome_event',
   'payee_history',
+  'paying_account_history',
   'payment_point_history',
   'payout_file',
   'person_history',
@@ -49,6 +51,7 @@ const OTHERS = [
   ['ledger_seal', 'continues'],
   ['run', 'moves_forward'],
   ['run', 'within_budgets'],
+  ['run', 'keeps_forms'],
   ['budget', 'covers_use_when_added'],
   ['budget', 'covers_use_when_changed'],
   ...['run_line', 'payment', 'run_block'].flatMap((table) => [
