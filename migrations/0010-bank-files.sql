@@ -14,7 +14,7 @@ CREATE TABLE paying_account (
 CREATE TABLE paying_account_history (LIKE paying_account, superseded_batch integer NOT NULL, superseded_row integer NOT NULL);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON paying_account_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The sheets of banks, word for word, under the hash that runs carry: files of a run are written again by the forms it was checked with.
+-- The sheets of banks, word for word, under the hash that runs carry: a run is checked, and its files are written, by the forms it was opened with.
 CREATE TABLE bank_form (
   forms_sha256 text NOT NULL CHECK (forms_sha256 ~ '^[0-9a-f]{64}$'),
   position smallint NOT NULL,
@@ -28,7 +28,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON bank_form FOR 
 ALTER TABLE run ADD COLUMN bank_forms_sha256 text CHECK (bank_forms_sha256 ~ '^[0-9a-f]{64}$');
 CREATE FUNCTION run_keeps_forms() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION 'run %: the forms of the banks by which it was approved cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
+  RAISE EXCEPTION 'run %: the forms of the banks with which it was approved cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
 END $$;
 CREATE TRIGGER keeps_forms BEFORE UPDATE ON run FOR EACH ROW
   WHEN (OLD.status IN ('approved', 'issued', 'settled', 'closed', 'rejected') AND OLD.bank_forms_sha256 IS DISTINCT FROM NEW.bank_forms_sha256)

@@ -133,6 +133,15 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.run_keeps_forms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'run %: the forms of the banks with which it was approved cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.run_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -269,6 +278,16 @@ CREATE TABLE award_history (
 );
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE bank_form (
+  forms_sha256 text NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT bank_form_pkey PRIMARY KEY (forms_sha256, "position"),
+  CONSTRAINT bank_form_forms_sha256_check CHECK ((forms_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.bank_form FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE budget (
   commune_code text COLLATE "C" NOT NULL,
@@ -674,6 +693,33 @@ CREATE TABLE payee_history (
 CREATE INDEX payee_history_person_id_idx ON public.payee_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payee_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE paying_account (
+  commune_code text COLLATE "C" NOT NULL,
+  bank_bin text COLLATE "C" NOT NULL,
+  account_no text NOT NULL,
+  account_name text NOT NULL,
+  unit_code text,
+  is_main text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT paying_account_pkey PRIMARY KEY (commune_code, bank_bin),
+  CONSTRAINT paying_account_is_main_check CHECK ((is_main = ANY (ARRAY['yes'::text, 'no'::text])))
+);
+
+CREATE TABLE paying_account_history (
+  commune_code text COLLATE "C" NOT NULL,
+  bank_bin text COLLATE "C" NOT NULL,
+  account_no text NOT NULL,
+  account_name text NOT NULL,
+  unit_code text,
+  is_main text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.paying_account_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE payment (
   run_no integer NOT NULL,
   person_id text COLLATE "C" NOT NULL,
@@ -733,8 +779,19 @@ CREATE TABLE payout_file (
   commune_code text COLLATE "C" NOT NULL,
   payments integer NOT NULL,
   amount bigint NOT NULL,
-  CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path)
+  message_id text,
+  first_ordinal integer,
+  last_ordinal integer,
+  debtor_bank text,
+  debtor_account text,
+  executes_on date,
+  signature text,
+  copy_of text,
+  by_hand integer[],
+  CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path),
+  CONSTRAINT payout_file_check CHECK (((copy_of IS NULL) OR ((payments = 0) AND (amount = 0))))
 );
+CREATE UNIQUE INDEX payout_file_message ON public.payout_file USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE person (
@@ -912,10 +969,12 @@ CREATE TABLE run (
   law_months jsonb NOT NULL DEFAULT '{}'::jsonb,
   recovered_amount bigint,
   controls_sha256 text NOT NULL DEFAULT ''::text,
+  bank_forms_sha256 text,
   CONSTRAINT run_pkey PRIMARY KEY (run_no),
   CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
   CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
   CONSTRAINT issue_is_whole CHECK (((status <> ALL (ARRAY['issued'::text, 'settled'::text])) OR ((issue_no IS NOT NULL) AND (ledger_root IS NOT NULL)))),
+  CONSTRAINT run_bank_forms_sha256_check CHECK ((bank_forms_sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT run_issue_no_key UNIQUE (issue_no),
   CONSTRAINT run_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'supplementary'::text]))),
   CONSTRAINT run_maker_check CHECK ((maker <> ''::text)),
@@ -923,6 +982,7 @@ CREATE TABLE run (
   CONSTRAINT run_run_id_key UNIQUE (run_id),
   CONSTRAINT run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'computing'::text, 'draft'::text, 'approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text, 'failed'::text])))
 );
+CREATE TRIGGER keeps_forms BEFORE UPDATE ON public.run FOR EACH ROW WHEN (((old.status = ANY (ARRAY['approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text])) AND (old.bank_forms_sha256 IS DISTINCT FROM new.bank_forms_sha256))) EXECUTE FUNCTION run_keeps_forms();
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
 CREATE TRIGGER within_budgets AFTER UPDATE ON public.run FOR EACH ROW WHEN (((new.status = 'approved'::text) AND (old.status <> 'approved'::text))) EXECUTE FUNCTION within_budgets();
 
@@ -1313,6 +1373,24 @@ CREATE VIEW ledger_entry (chapter_no, block, run_no, person_id, family, month, i
      JOIN ledger_leg l USING (event, accrues))
      CROSS JOIN LATERAL ( VALUES (l.debit_account,true), (l.credit_account,false)) s(account, is_debit));
 
+CREATE VIEW payment_in_file (run_no, person_id, ordinal, path, kind, message_id, debtor_bank) AS
+ SELECT p.run_no,
+    p.person_id,
+    p.ordinal,
+    f.path,
+    f.kind,
+    f.message_id,
+    f.debtor_bank
+   FROM (payment p
+     JOIN payout_file f ON (((f.run_no = p.run_no) AND (f.commune_code = p.commune_code) AND (f.provider = p.provider))))
+  WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND ((f.first_ordinal IS NULL) OR ((p.ordinal >= f.first_ordinal) AND (p.ordinal <= f.last_ordinal))) AND
+        CASE
+            WHEN (f.by_hand IS NULL) THEN (NOT (EXISTS ( SELECT
+               FROM payout_file h
+              WHERE ((h.by_hand IS NOT NULL) AND (h.run_no = f.run_no) AND (h.commune_code = f.commune_code) AND (h.provider = f.provider) AND (p.ordinal = ANY (h.by_hand))))))
+            ELSE (p.ordinal = ANY (f.by_hand))
+        END);
+
 -- Rights of everybody but the owner.
 GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;
 GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_app;
@@ -1328,6 +1406,8 @@ GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT SELECT ON award TO chitra_auditor;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
 GRANT SELECT ON award_history TO chitra_auditor;
+GRANT INSERT, SELECT ON bank_form TO chitra_app;
+GRANT SELECT ON bank_form TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON budget TO chitra_app;
 GRANT SELECT ON budget TO chitra_auditor;
 GRANT INSERT, SELECT ON budget_history TO chitra_app;
@@ -1388,8 +1468,14 @@ GRANT INSERT, SELECT, UPDATE ON payee TO chitra_app;
 GRANT SELECT ON payee TO chitra_auditor;
 GRANT INSERT, SELECT ON payee_history TO chitra_app;
 GRANT SELECT ON payee_history TO chitra_auditor;
+GRANT INSERT, SELECT, UPDATE ON paying_account TO chitra_app;
+GRANT SELECT ON paying_account TO chitra_auditor;
+GRANT INSERT, SELECT ON paying_account_history TO chitra_app;
+GRANT SELECT ON paying_account_history TO chitra_auditor;
 GRANT INSERT, SELECT ON payment TO chitra_app;
 GRANT SELECT ON payment TO chitra_auditor;
+GRANT SELECT ON payment_in_file TO chitra_app;
+GRANT SELECT ON payment_in_file TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON payment_point TO chitra_app;
 GRANT SELECT ON payment_point TO chitra_auditor;
 GRANT INSERT, SELECT ON payment_point_history TO chitra_app;
