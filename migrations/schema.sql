@@ -56,6 +56,34 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.correction_has_grounds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM added a WHERE a.is_correction AND a.status <> 'paid'
+      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = a.run_no AND e.person_id = a.person_id AND NOT e.is_correction AND e.status <> 'paid')
+      AND NOT EXISTS (SELECT FROM outcome_proposal p JOIN outcome_decision d USING (proposal_no)
+        WHERE p.proposal_no = a.proposal_no AND p.run_no = a.run_no AND p.status = a.status AND coalesce(p.person_id, a.person_id) = a.person_id)) THEN
+    RAISE EXCEPTION 'a payment that nobody said came back is issued again by decision of two persons only' USING ERRCODE = 'check_violation', CONSTRAINT = 'correction_has_grounds';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.decided_by_two()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.statement_no IS NULL AND EXISTS (SELECT FROM outcome_proposal p WHERE p.proposal_no = NEW.proposal_no
+      AND lower(regexp_replace(btrim(p.actor), '\s+', ' ', 'g')) = lower(regexp_replace(btrim(NEW.actor), '\s+', ' ', 'g'))) THEN
+    RAISE EXCEPTION 'proposal %: proposed and confirmed by the same person', NEW.proposal_no USING ERRCODE = 'check_violation', CONSTRAINT = 'decided_by_two';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.discard_draft(draft integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -131,6 +159,15 @@ BEGIN
     RAISE EXCEPTION '%: rows of a run that left the draft stay', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.run_keeps_forms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'run %: the forms of the banks with which it was approved cannot be altered', OLD.run_id USING ERRCODE = 'check_violation';
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.run_moves_forward()
@@ -269,6 +306,38 @@ CREATE TABLE award_history (
 );
 CREATE INDEX award_history_person_id_idx ON public.award_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE bank_form (
+  forms_sha256 text NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  CONSTRAINT bank_form_pkey PRIMARY KEY (forms_sha256, "position"),
+  CONSTRAINT bank_form_forms_sha256_check CHECK ((forms_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.bank_form FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE bank_statement (
+  statement_no integer NOT NULL,
+  file_no integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  statement_id text COLLATE "C" NOT NULL,
+  sequence text COLLATE "C" NOT NULL,
+  from_day date,
+  to_day date,
+  opening bigint,
+  closing bigint,
+  credits bigint NOT NULL,
+  debits bigint NOT NULL,
+  entries integer NOT NULL,
+  CONSTRAINT bank_statement_pkey PRIMARY KEY (statement_no),
+  CONSTRAINT bank_statement_check CHECK ((((opening + credits) - debits) = closing)),
+  CONSTRAINT bank_statement_kind_account_statement_id_sequence_key UNIQUE (kind, account, statement_id, sequence),
+  CONSTRAINT bank_statement_kind_check CHECK ((kind = ANY (ARRAY['camt.052'::text, 'camt.053'::text, 'camt.054'::text])))
+);
+CREATE INDEX bank_statement_of_account ON public.bank_statement USING btree (account, to_day) WHERE (kind = 'camt.053'::text);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE budget (
   commune_code text COLLATE "C" NOT NULL,
@@ -616,6 +685,19 @@ CREATE TABLE live_commune (
   CONSTRAINT live_commune_pkey PRIMARY KEY (commune_code)
 );
 
+CREATE TABLE outcome_decision (
+  proposal_no integer NOT NULL,
+  actor text NOT NULL,
+  statement_no integer,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT outcome_decision_pkey PRIMARY KEY (proposal_no),
+  CONSTRAINT outcome_decision_actor_check CHECK ((actor <> ''::text)),
+  CONSTRAINT outcome_decision_proposal_no_fkey FOREIGN KEY (proposal_no) REFERENCES outcome_proposal(proposal_no),
+  CONSTRAINT outcome_decision_statement_no_fkey FOREIGN KEY (statement_no) REFERENCES bank_statement(statement_no)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decided_by_two BEFORE INSERT ON public.outcome_decision FOR EACH ROW EXECUTE FUNCTION decided_by_two();
+
 CREATE TABLE outcome_event (
   event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   run_no integer NOT NULL,
@@ -629,16 +711,37 @@ CREATE TABLE outcome_event (
   row_no integer,
   actor text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
+  proposal_no integer,
   CONSTRAINT outcome_event_pkey PRIMARY KEY (event_no),
   CONSTRAINT outcome_event_actor_check CHECK ((actor <> ''::text)),
   CONSTRAINT outcome_event_check CHECK ((is_correction = (file_no IS NULL))),
   CONSTRAINT outcome_event_check1 CHECK (((NOT is_correction) OR ((reason <> ''::text) AND (status_after = status)))),
+  CONSTRAINT outcome_event_check2 CHECK (((proposal_no IS NULL) OR is_correction)),
   CONSTRAINT outcome_event_status_after_check CHECK ((status_after = ANY (ARRAY['paid'::text, 'returned'::text, 'uncollected'::text]))),
   CONSTRAINT outcome_event_status_check CHECK ((status = ANY (ARRAY['paid'::text, 'returned'::text, 'uncollected'::text])))
 );
 CREATE INDEX outcome_of_person ON public.outcome_event USING btree (person_id, run_no, event_no) WHERE ((status <> 'paid'::text) OR is_correction);
 CREATE UNIQUE INDEX outcome_once ON public.outcome_event USING btree (run_no, person_id, status, COALESCE(outcome_date, '-infinity'::date)) WHERE (NOT is_correction);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER has_grounds AFTER INSERT ON public.outcome_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION correction_has_grounds();
+
+CREATE TABLE outcome_proposal (
+  proposal_no integer NOT NULL,
+  run_no integer NOT NULL,
+  person_id text COLLATE "C",
+  path text COLLATE "C",
+  status text NOT NULL,
+  outcome_date date NOT NULL,
+  reason text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT outcome_proposal_pkey PRIMARY KEY (proposal_no),
+  CONSTRAINT outcome_proposal_actor_check CHECK ((actor <> ''::text)),
+  CONSTRAINT outcome_proposal_check CHECK (((person_id IS NULL) <> (path IS NULL))),
+  CONSTRAINT outcome_proposal_reason_check CHECK ((reason <> ''::text)),
+  CONSTRAINT outcome_proposal_status_check CHECK ((status = ANY (ARRAY['returned'::text, 'uncollected'::text])))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE payee (
   person_id text COLLATE "C" NOT NULL,
@@ -673,6 +776,33 @@ CREATE TABLE payee_history (
 );
 CREATE INDEX payee_history_person_id_idx ON public.payee_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payee_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE paying_account (
+  commune_code text COLLATE "C" NOT NULL,
+  bank_bin text COLLATE "C" NOT NULL,
+  account_no text NOT NULL,
+  account_name text NOT NULL,
+  unit_code text,
+  is_main text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT paying_account_pkey PRIMARY KEY (commune_code, bank_bin),
+  CONSTRAINT paying_account_is_main_check CHECK ((is_main = ANY (ARRAY['yes'::text, 'no'::text])))
+);
+
+CREATE TABLE paying_account_history (
+  commune_code text COLLATE "C" NOT NULL,
+  bank_bin text COLLATE "C" NOT NULL,
+  account_no text NOT NULL,
+  account_name text NOT NULL,
+  unit_code text,
+  is_main text NOT NULL,
+  batch_no integer NOT NULL,
+  row_no integer NOT NULL,
+  superseded_batch integer NOT NULL,
+  superseded_row integer NOT NULL
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.paying_account_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE payment (
   run_no integer NOT NULL,
@@ -733,8 +863,19 @@ CREATE TABLE payout_file (
   commune_code text COLLATE "C" NOT NULL,
   payments integer NOT NULL,
   amount bigint NOT NULL,
-  CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path)
+  message_id text,
+  first_ordinal integer,
+  last_ordinal integer,
+  debtor_bank text,
+  debtor_account text,
+  executes_on date,
+  signature text,
+  copy_of text,
+  by_hand integer[],
+  CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path),
+  CONSTRAINT payout_file_check CHECK (((copy_of IS NULL) OR ((payments = 0) AND (amount = 0))))
 );
+CREATE UNIQUE INDEX payout_file_message ON public.payout_file USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE person (
@@ -912,10 +1053,12 @@ CREATE TABLE run (
   law_months jsonb NOT NULL DEFAULT '{}'::jsonb,
   recovered_amount bigint,
   controls_sha256 text NOT NULL DEFAULT ''::text,
+  bank_forms_sha256 text,
   CONSTRAINT run_pkey PRIMARY KEY (run_no),
   CONSTRAINT approval_is_whole CHECK (((status <> ALL (ARRAY['approved'::text, 'issued'::text, 'settled'::text])) OR ((approver IS NOT NULL) AND (signed_payments = payments) AND (signed_amount = amount) AND (signed_sha256 = content_sha256)))),
   CONSTRAINT approver_is_not_the_maker CHECK ((approver <> maker)),
   CONSTRAINT issue_is_whole CHECK (((status <> ALL (ARRAY['issued'::text, 'settled'::text])) OR ((issue_no IS NOT NULL) AND (ledger_root IS NOT NULL)))),
+  CONSTRAINT run_bank_forms_sha256_check CHECK ((bank_forms_sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT run_issue_no_key UNIQUE (issue_no),
   CONSTRAINT run_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'supplementary'::text]))),
   CONSTRAINT run_maker_check CHECK ((maker <> ''::text)),
@@ -923,6 +1066,7 @@ CREATE TABLE run (
   CONSTRAINT run_run_id_key UNIQUE (run_id),
   CONSTRAINT run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'computing'::text, 'draft'::text, 'approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text, 'failed'::text])))
 );
+CREATE TRIGGER keeps_forms BEFORE UPDATE ON public.run FOR EACH ROW WHEN (((old.status = ANY (ARRAY['approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text])) AND (old.bank_forms_sha256 IS DISTINCT FROM new.bank_forms_sha256))) EXECUTE FUNCTION run_keeps_forms();
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
 CREATE TRIGGER within_budgets AFTER UPDATE ON public.run FOR EACH ROW WHEN (((new.status = 'approved'::text) AND (old.status <> 'approved'::text))) EXECUTE FUNCTION within_budgets();
 
@@ -1313,6 +1457,24 @@ CREATE VIEW ledger_entry (chapter_no, block, run_no, person_id, family, month, i
      JOIN ledger_leg l USING (event, accrues))
      CROSS JOIN LATERAL ( VALUES (l.debit_account,true), (l.credit_account,false)) s(account, is_debit));
 
+CREATE VIEW payment_in_file (run_no, person_id, ordinal, path, kind, message_id, debtor_bank) AS
+ SELECT p.run_no,
+    p.person_id,
+    p.ordinal,
+    f.path,
+    f.kind,
+    f.message_id,
+    f.debtor_bank
+   FROM (payment p
+     JOIN payout_file f ON (((f.run_no = p.run_no) AND (f.commune_code = p.commune_code) AND (f.provider = p.provider))))
+  WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND ((f.first_ordinal IS NULL) OR ((p.ordinal >= f.first_ordinal) AND (p.ordinal <= f.last_ordinal))) AND
+        CASE
+            WHEN (f.by_hand IS NULL) THEN (NOT (EXISTS ( SELECT
+               FROM payout_file h
+              WHERE ((h.by_hand IS NOT NULL) AND (h.run_no = f.run_no) AND (h.commune_code = f.commune_code) AND (h.provider = f.provider) AND (p.ordinal = ANY (h.by_hand))))))
+            ELSE (p.ordinal = ANY (f.by_hand))
+        END);
+
 -- Rights of everybody but the owner.
 GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;
 GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_app;
@@ -1328,6 +1490,10 @@ GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
 GRANT SELECT ON award TO chitra_auditor;
 GRANT INSERT, SELECT ON award_history TO chitra_app;
 GRANT SELECT ON award_history TO chitra_auditor;
+GRANT INSERT, SELECT ON bank_form TO chitra_app;
+GRANT SELECT ON bank_form TO chitra_auditor;
+GRANT INSERT, SELECT ON bank_statement TO chitra_app;
+GRANT SELECT ON bank_statement TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON budget TO chitra_app;
 GRANT SELECT ON budget TO chitra_auditor;
 GRANT INSERT, SELECT ON budget_history TO chitra_app;
@@ -1382,14 +1548,24 @@ GRANT INSERT, SELECT ON legal_basis TO chitra_app;
 GRANT SELECT ON legal_basis TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT ON live_commune TO chitra_app;
 GRANT SELECT ON live_commune TO chitra_auditor;
+GRANT INSERT, SELECT ON outcome_decision TO chitra_app;
+GRANT SELECT ON outcome_decision TO chitra_auditor;
 GRANT INSERT, SELECT ON outcome_event TO chitra_app;
 GRANT SELECT ON outcome_event TO chitra_auditor;
+GRANT INSERT, SELECT ON outcome_proposal TO chitra_app;
+GRANT SELECT ON outcome_proposal TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON payee TO chitra_app;
 GRANT SELECT ON payee TO chitra_auditor;
 GRANT INSERT, SELECT ON payee_history TO chitra_app;
 GRANT SELECT ON payee_history TO chitra_auditor;
+GRANT INSERT, SELECT, UPDATE ON paying_account TO chitra_app;
+GRANT SELECT ON paying_account TO chitra_auditor;
+GRANT INSERT, SELECT ON paying_account_history TO chitra_app;
+GRANT SELECT ON paying_account_history TO chitra_auditor;
 GRANT INSERT, SELECT ON payment TO chitra_app;
 GRANT SELECT ON payment TO chitra_auditor;
+GRANT SELECT ON payment_in_file TO chitra_app;
+GRANT SELECT ON payment_in_file TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON payment_point TO chitra_app;
 GRANT SELECT ON payment_point TO chitra_auditor;
 GRANT INSERT, SELECT ON payment_point_history TO chitra_app;

@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: string;
   /** A provincial overlay of the catalogue; null: the file of the province if there is one. */
   readonly overlay: string | null;
+  /** A folder of bank sheets of the office's own; null: the program's only. */
+  readonly banks: string | null;
   /** When the scheduler opens the next month: cron of minute hour day month weekday, in timeZone. */
   readonly scheduleDay: number;
   readonly scheduleHour: number;
@@ -132,7 +134,8 @@ export function readConfig(env: Environment): Result<Config> {
     home: text(env, 'CHITRA_HOME', '.chitra'),
     out: text(env, 'CHITRA_OUT', 'out'),
     logLevel,
-    overlay: env['CHITRA_OVERLAY'] === undefined || env['CHITRA_OVERLAY'] === '' ? null : env['CHITRA_OVERLAY'],
+    overlay: text(env, 'CHITRA_OVERLAY', '') || null,
+    banks: text(env, 'CHITRA_BANKS', '') || null,
     scheduleDay: scheduleDay.value,
     scheduleHour: scheduleHour.value,
     shardPersons: shardPersons.value === 0 ? null : shardPersons.value,

@@ -6,6 +6,7 @@ import { useLocalServices } from './local/services.ts';
 import { openSigner } from './local/signing-key.ts';
 import { openLog } from './log.ts';
 import { type Action, type Trail, openTrail } from './payroll/audit-trail.ts';
+import { openShelf } from './payroll/bank-forms.ts';
 import type { Books, Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
 import { currentLaw } from './payroll/law-in-force.ts';
@@ -119,6 +120,11 @@ export async function openContext(
     await services.release();
     return own;
   }
+  const banks = await openShelf(config.banks);
+  if (!banks.ok) {
+    await services.release();
+    return banks;
+  }
   const signer = openSigner(config.home, config.signingKey);
   if (!signer.ok) {
     await services.release();
@@ -149,6 +155,7 @@ export async function openContext(
     database: database.value,
     queue: queue.value,
     law: law.value,
+    banks: banks.value,
     province: config.province,
     signer: signer.value,
     provinceName: provinceName(config.province),

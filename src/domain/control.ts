@@ -1,5 +1,5 @@
 /** Where a finding comes from: see src/catalogue/controls.yaml, which says it of every control. */
-export type ControlSource = 'hold' | 'facts' | 'past' | 'comparison' | 'commune';
+export type ControlSource = 'hold' | 'facts' | 'past' | 'comparison' | 'commune' | 'form';
 
 /** What a control needs to be told as data. */
 interface ControlForm {
@@ -8,6 +8,8 @@ interface ControlForm {
   readonly limits: readonly string[];
   /** A list it needs besides: ages in years, or deaths a year among 1,000 people by age. */
   readonly list?: 'ages' | 'mortality';
+  /** Laws that were kept before it was there lack it; no run under them looks for it. */
+  readonly isLater?: boolean;
 }
 
 const HOLD: ControlForm = { source: 'hold', limits: [] };
@@ -45,6 +47,7 @@ export const CONTROL_FORMS = {
   account_changed: { source: 'comparison', limits: ['months', 'percent'] },
   shared_collector: { source: 'comparison', limits: ['persons'] },
   uncollected_three_months: { source: 'comparison', limits: ['months'] },
+  bank_form: { source: 'form', limits: [], isLater: true },
   unchanged_list: { source: 'commune', limits: ['months', 'probability_per_mille'], list: 'mortality' },
   all_collected: { source: 'commune', limits: ['months', 'uncollected_per_mille', 'probability_per_mille'] },
 } as const satisfies Readonly<Record<string, ControlForm>>;

@@ -10,7 +10,7 @@ import {
 } from '../domain/control.ts';
 import { type Entry, entryOf, hasField, listOf, optionalTextOf, textOf, wholeOf, wordOf } from './catalogue-fields.ts';
 
-const SOURCES = ['hold', 'facts', 'past', 'comparison', 'commune'] as const;
+const SOURCES = ['hold', 'facts', 'past', 'comparison', 'commune', 'form'] as const;
 const SEVERITIES = ['warn', 'block'] as const;
 const FIELDS = ['number', 'source', 'severity', 'vi', 'en', 'document', 'article', 'limits', 'ages', 'mortality'];
 
@@ -90,6 +90,8 @@ function controlRule(control: Control, value: unknown, where: string, problems: 
 function severityFault(control: Control, severity: Severity): string | null {
   const { source } = formOf(control);
   if (source === 'hold' && severity === 'warn') return `${control} is a hold and always blocks`;
+  if (source === 'form' && severity === 'block')
+    return `${control} is about the form of a file, not about the right to money, and can only warn`;
   return source === 'commune' && severity === 'block' ? `${control} is about a commune and can only warn` : null;
 }
 
@@ -100,7 +102,7 @@ export function controlRules(value: unknown, where: string, problems: string[]):
   for (const control of CONTROLS) {
     if (hasField(section, control))
       rules.set(control, controlRule(control, section.fields.get(control), `${where} ${control}`, problems));
-    else problems.push(`${where}: ${control} is missing`);
+    else if (formOf(control).isLater !== true) problems.push(`${where}: ${control} is missing`);
   }
   return rules;
 }

@@ -1,5 +1,3 @@
-import { parseDocument } from 'yaml';
-
 import { amended, scopeOf } from '../domain/amendment.ts';
 import type { Catalogue, CombinationEntry, ProvinceOverlay, RuleEntry } from '../domain/catalogue.ts';
 import { type Standard, type StandardEntry, STANDARDS } from '../domain/catalogue.ts';
@@ -12,12 +10,10 @@ import { controlRules, withSeverities } from './catalogue-controls.ts';
 import { combinationEntry, provinceOverlay, ruleEntry, standardEntry } from './catalogue-entry.ts';
 import { entryOf, listOf } from './catalogue-fields.ts';
 import { returnReasons } from './catalogue-reasons.ts';
+import { type NamedText, yamlContent } from './yaml-text.ts';
 
 /** The text of one file of the catalogue; the name is for messages. */
-export interface CatalogueFile {
-  readonly name: string;
-  readonly text: string;
-}
+export type CatalogueFile = NamedText;
 
 /** What the files have given so far. */
 interface Reading {
@@ -132,25 +128,9 @@ export function readAmendment(files: readonly CatalogueFile[]): Result<Catalogue
 
 function readFile(file: CatalogueFile, reading: Reading): void {
   const { problems } = reading;
-  if (/[\0\uFFFD]/.test(file.text)) {
-    problems.push(`${file.name}: no text in UTF-8`);
-    return;
-  }
-  // The failsafe schema keeps every scalar as the text that was written: no code 07210 that turns into a number.
-  const document = parseDocument(file.text, { schema: 'failsafe' });
-  const fault = document.errors[0] ?? document.warnings[0];
-  if (fault !== undefined) {
-    problems.push(`${file.name}: not readable as YAML: ${fault.message.split('\n')[0]}`);
-    return;
-  }
-  let content: unknown = null;
-  try {
-    content = document.toJS({ mapAsMap: true });
-  } catch {
-    // Why: aliases that repeat each other stand for more values than a machine holds; the parser refuses to unfold them.
-    problems.push(`${file.name}: not readable as YAML: too many repetitions by alias`);
-    return;
-  }
+  const before = problems.length;
+  const content = yamlContent(file, problems);
+  if (problems.length > before) return;
   const top = entryOf(content, file.name, problems, SECTIONS);
   for (const [section, value] of top.fields) {
     if (section === 'standards') readStandards(file.name, value, reading);

@@ -17,6 +17,24 @@ export interface ManifestFile {
   readonly payments: number;
   /** VND. */
   readonly amount: Vnd;
+  /** What files say besides; absent in manifests of earlier versions. */
+  readonly asks?: FileAsks;
+}
+
+/** Whom a payout file asks, and who signed it. Null where it does not apply. */
+export interface FileAsks {
+  readonly messageId: string | null;
+  /** Ids of the first and the last payment. */
+  readonly firstPayment: string | null;
+  readonly lastPayment: string | null;
+  /** BIN of the bank that is asked. */
+  readonly debtorBank: string | null;
+  /** YYYY-MM-DD. */
+  readonly executesOn: string | null;
+  /** ed25519 over the bytes, base64. */
+  readonly signature: string;
+  /** The file that this one shows again: it has no payments of its own. */
+  readonly copyOf: string | null;
 }
 
 /** What a run paid out: its control totals, the root of its ledger entries and its files. */
@@ -52,6 +70,20 @@ function headValue(head: Manifest['head']): object | undefined {
   );
 }
 
+function asksValue(asks: FileAsks | undefined): object | undefined {
+  return (
+    asks && {
+      message_id: asks.messageId,
+      first_payment: asks.firstPayment,
+      last_payment: asks.lastPayment,
+      debtor_bank: asks.debtorBank,
+      executes_on: asks.executesOn,
+      signature: asks.signature,
+      copy_of: asks.copyOf,
+    }
+  );
+}
+
 function fileValue(file: ManifestFile): object {
   return {
     path: file.path,
@@ -62,6 +94,7 @@ function fileValue(file: ManifestFile): object {
     commune_code: file.communeCode,
     payments: file.payments,
     amount: file.amount,
+    ...asksValue(file.asks),
   };
 }
 
@@ -115,8 +148,27 @@ function fieldReader(value: unknown, where: string): FieldReader {
   return reader;
 }
 
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** Absent in manifests of earlier versions: a file without a signature says nothing more. */
+function readAsks(value: unknown): FileAsks | undefined {
+  if (!isFields(value) || typeof value['signature'] !== 'string') return undefined;
+  return {
+    messageId: textOrNull(value['message_id']),
+    firstPayment: textOrNull(value['first_payment']),
+    lastPayment: textOrNull(value['last_payment']),
+    debtorBank: textOrNull(value['debtor_bank']),
+    executesOn: textOrNull(value['executes_on']),
+    signature: value['signature'],
+    copyOf: textOrNull(value['copy_of']),
+  };
+}
+
 function readFile(value: unknown, where: string): { file: ManifestFile; broken: string | null } {
   const field = fieldReader(value, where);
+  const asks = readAsks(value);
   const file = {
     path: field.text('path'),
     sha256: field.text('sha256'),
@@ -126,6 +178,7 @@ function readFile(value: unknown, where: string): { file: ManifestFile; broken: 
     communeCode: field.text('commune_code'),
     payments: field.count('payments'),
     amount: vnd(field.count('amount')),
+    ...(asks === undefined ? {} : { asks }),
   };
   // A path that leads out of the run's folder would make a check read, or a copy write, elsewhere.
   const leadsOut = file.path.startsWith('/') || file.path.includes('\\') || file.path.split('/').includes('..');

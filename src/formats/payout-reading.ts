@@ -20,8 +20,8 @@ export interface ListReading {
   readonly amount: Vnd;
   readonly faults: readonly ListFault[];
   readonly faultCount: number;
-  /** The bank or post that the list names. */
-  readonly provider: string;
+  /** The bank or post that the list names; null: lists of this kind name none. */
+  readonly provider: string | null;
   /** The commune that the list names; null: lists of this kind name none. */
   readonly communeCode: string | null;
 }
@@ -38,7 +38,7 @@ export interface ListCount {
   readonly amount: () => Vnd;
   add(payment: ListedPayment): void;
   fault(code: string, row: number, message: string): void;
-  finish(provider: string, communeCode: string | null): ListReading;
+  finish(provider: string | null, communeCode: string | null): ListReading;
 }
 
 /** A whole number of VND above 0 as lists write it: digits only. Null: it is none. */

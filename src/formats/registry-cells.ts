@@ -163,3 +163,9 @@ export const readCommuneKind: CellReader = readOneOf(
   { ward: 'ward', commune: 'commune', phường: 'ward', xã: 'commune' },
   'bad_kind',
 );
+
+/** yes or no; có and không are accepted. */
+export const readYesNo: CellReader = readOneOf(
+  { yes: 'yes', no: 'no', có: 'yes', không: 'no', x: 'yes' },
+  'bad_yes_no',
+);

@@ -21,6 +21,7 @@ import {
   readSex,
   readWords,
   readYear,
+  readYesNo,
 } from './registry-cells.ts';
 
 /** The registry's tables in the order in which they are loaded: each refers only to earlier ones. */
@@ -37,6 +38,7 @@ export const REGISTRY_TABLES = [
   'merges',
   'stays',
   'budgets',
+  'paying_accounts',
 ] as const;
 export type RegistryTable = (typeof REGISTRY_TABLES)[number];
 
@@ -293,6 +295,18 @@ export const TABLE_FORMS: Readonly<Record<RegistryTable, TableForm>> = {
       plain('year', ['Năm', 'Năm ngân sách'], readYear),
       plain('amount', ['Số tiền', 'Dự toán'], readAmount),
       DECISION_NO,
+    ],
+    check: noFurtherCheck,
+  },
+  paying_accounts: {
+    table: 'paying_accounts',
+    columns: [
+      COMMUNE_CODE,
+      text('bank_bin', ['Mã ngân hàng', 'Mã BIN', 'BIN'], readBin),
+      text('account_no', ['Số tài khoản', 'Tài khoản chi'], readAccount),
+      plain('account_name', ['Tên tài khoản', 'Chủ tài khoản', 'Tên chủ tài khoản'], readWords),
+      text('unit_code', ['Mã ĐVQHNS', 'Mã đơn vị quan hệ ngân sách'], readId, null),
+      plain('is_main', ['Tài khoản chính'], readYesNo, 'no'),
     ],
     check: noFurtherCheck,
   },

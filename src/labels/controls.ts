@@ -27,6 +27,7 @@ const CONTROL_LABELS: Readonly<Record<Control, Label>> = {
   account_changed: { vi: 'Mới đổi tài khoản, nhận truy lĩnh', en: 'arrears to a new account' },
   shared_collector: { vi: 'Một người nhận thay nhiều người', en: 'one collector for many' },
   uncollected_three_months: { vi: 'Không nhận tiền nhiều tháng', en: 'not collected for months' },
+  bank_form: { vi: 'Không vào được mẫu ngân hàng', en: 'does not fit the bank’s form' },
   unchanged_list: { vi: 'Danh sách xã không giảm', en: 'the list never shrinks' },
   all_collected: { vi: 'Cả xã luôn nhận đủ tiền mặt', en: 'everybody always collects in cash' },
 };

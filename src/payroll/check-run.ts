@@ -9,6 +9,8 @@ import { getRun, lockRun } from '../store/runs.ts';
 import { refreshComputed } from '../store/statistics.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
 import { type Step, noteStep } from './audit-step.ts';
+import { formsOfRun } from './bank-forms.ts';
+import { checkBankForms } from './check-bank-forms.ts';
 import { gapInBridge } from './close-bridge.ts';
 import type { Context } from './context.ts';
 import { lawOfRun } from './law-in-force.ts';
@@ -44,6 +46,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
   await refreshComputed(context.database);
   const view = await getRun(context.database, claim.runNo);
   const rules = (await lawOfRun(context.law, context.database, view)).catalogue.controls;
+  const forms = await formsOfRun(context.database, context.banks, view);
   const totals = await controlTotals(context.database, claim.runNo);
   const bridge = await bridgeOfShards(context.database, claim.runNo);
   const lastMonth = await lastMonthList(context.database, view);
@@ -68,7 +71,8 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
     const found = await communeFindings(client, run, rules);
     await saveCommuneFindings(client, run.runNo, rules, found);
     await keepBlocks(client, run, rules);
-    const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length };
+    const unfit = forms === null ? 0 : await checkBankForms(client, run, forms, rules);
+    const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length + unfit };
     const status = hasPayments ? 'draft' : 'closed';
     await writeTotals(client, run.runNo, status, shards, contentSha256);
     if (!hasPayments) await uncoverCommunes(client, run.runNo);

@@ -4,6 +4,7 @@ import type { CatalogueFile } from '../formats/catalogue-file.ts';
 import type { Log } from '../log.ts';
 import type { WorkQueue } from '../queue/client.ts';
 import type { Database } from '../store/database.ts';
+import type { BankShelf } from './bank-forms.ts';
 
 /** The files of a law: the program's own, and those of the activated amendments in the order in which they count. */
 export interface LawTexts {
@@ -41,6 +42,8 @@ export interface Context extends Desk {
   readonly queue: WorkQueue;
   /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
   readonly law: LawBook;
+  /** Sheets of banks: those in force for new runs, and those that were read. */
+  readonly banks: BankShelf;
   readonly leaseMs: number;
   readonly shardPersons: number | null;
   /** Where this process works, for the audit log: JSON. */

@@ -18,6 +18,7 @@ import { type PartialRow, booksOfMonth, figuresOf } from '../store/four-ways.ts'
 import { listPayoutFiles } from '../store/payouts.ts';
 import { issuedPayments, lastOrdinalOf } from '../store/read-back.ts';
 import { type Run, listRuns } from '../store/runs.ts';
+import { emptyShelf, formsOfRun } from './bank-forms.ts';
 import type { Desk } from './context.ts';
 import { type ReadBack, type RunFolder, readRunBack } from './read-back.ts';
 import { folderOf, rewriteFiles } from './write-payout-files.ts';
@@ -163,9 +164,13 @@ export async function readFourWays(
 /** The issued runs of a month with the folders in which their files should stand. */
 export async function runFolders(desk: Desk, month: Month): Promise<readonly RunFolder[]> {
   const folders: RunFolder[] = [];
-  for (const run of await listRuns(desk.database, month))
-    if (run.issueNo !== null)
-      folders.push({ run, folder: folderOf(desk.out, run), recorded: await listPayoutFiles(desk.database, run.runNo) });
+  const shelf = emptyShelf();
+  for (const run of await listRuns(desk.database, month)) {
+    if (run.issueNo === null) continue;
+    const recorded = await listPayoutFiles(desk.database, run.runNo);
+    const forms = await formsOfRun(desk.database, shelf, run);
+    folders.push({ run, folder: folderOf(desk.out, run), recorded, forms });
+  }
   return folders;
 }
 

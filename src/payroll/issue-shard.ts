@@ -73,7 +73,7 @@ async function sealRun(client: Client, context: Context, run: Run, chapter: Chap
     await saveBlock(client, chapter, { kind: 'posting', block: DRAWS, firstKey: '', lastKey: '' }, [drawn]);
   }
   const last = await lastSeal(client);
-  const seal = await sealChapter(client, context, chapter, ['approval', 'content', 'draw']);
+  const seal = await sealChapter(client, context, chapter, ['approval', 'content', 'draw', 'forms']);
   await issueRun(client, run.runNo, seal.head, last?.head ?? '');
   await uncoverCommunes(client, run.runNo);
   const communes = await communesOfRun(client, run.runNo);

@@ -8,6 +8,7 @@ import { GIVEN_BACK_BASIS } from '../domain/balance.ts';
 import { RECOVERY_BASIS } from '../domain/recovery.ts';
 import { canRun, runIdOf } from '../domain/run.ts';
 import { keepLawTexts } from '../store/amendments.ts';
+import { keepBankForms } from '../store/bank-forms.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import {
   type NewRun,
@@ -26,6 +27,7 @@ import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute 
 import { markFindings } from '../store/control-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
 import { addItems } from '../store/work.ts';
+import { type BankForms, formsInForce } from './bank-forms.ts';
 import type { Context } from './context.ts';
 import { lawInForce } from './law-in-force.ts';
 
@@ -55,7 +57,8 @@ function isUnchanged(run: Run, frozen: NewRun): boolean {
     run.issuedRuns === frozen.issuedRuns &&
     run.lastOutcomeEvent === frozen.lastOutcomeEvent &&
     run.isFull === frozen.isFull &&
-    run.catalogueSha256 === frozen.catalogueSha256
+    run.catalogueSha256 === frozen.catalogueSha256 &&
+    run.bankFormsSha256 === frozen.bankFormsSha256
   );
 }
 
@@ -91,12 +94,17 @@ function firstChange(baseline: Baseline, lawMonths: Readonly<Record<string, stri
   return month(Math.min(runMonth, next, ...changed));
 }
 
+/** A context with the law and the forms of the banks in force now. */
+interface Opening extends Context {
+  readonly forms: BankForms;
+}
+
 /** A run to be opened, and the run it goes on from. */
 interface Frozen extends NewRun {
   readonly baseline: Baseline | null;
 }
 
-async function freeze(context: Context, client: Client, request: RunRequest): Promise<Result<Frozen>> {
+async function freeze(context: Opening, client: Client, request: RunRequest): Promise<Result<Frozen>> {
   const registryBatch = await lockBooks(client);
   const first = await firstMonthOfBooks(client, registryBatch);
   if (first !== null && request.month < first) {
@@ -130,6 +138,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
     knownAt: request.knownAt,
     windowFrom,
     catalogueSha256: context.law.sha256,
+    bankFormsSha256: context.forms.sha256,
     registryBatch,
     lastHoldEvent: frozen.lastHoldEvent,
     issuedRuns: frozen.issuedRuns,
@@ -145,7 +154,7 @@ async function freeze(context: Context, client: Client, request: RunRequest): Pr
 }
 
 async function writeWork(
-  context: Context,
+  context: Opening,
   client: Client,
   runNo: number,
   run: Frozen,
@@ -163,6 +172,7 @@ async function writeWork(
     lastHoldEvent: run.lastHoldEvent,
   });
   await keepLawTexts(client, context.law.sha256, context.law.texts);
+  await keepBankForms(client, context.forms.sha256, context.forms.texts);
   if (run.baseline !== null) await markRecompute(client, runNo, run.baseline);
   const law = lawKnownAt(context.law.catalogue, run.knownAt, run.windowFrom, run.month);
   await writeLegalBases(client, [...legalBases(law), RECOVERY_BASIS, GIVEN_BACK_BASIS]);
@@ -176,7 +186,9 @@ export async function openRunWithin(given: Context, client: Client, request: Run
   await lockBooks(client);
   const law = await lawInForce(given.law, client);
   if (!law.ok) return law;
-  const context = { ...given, law: law.value };
+  const forms = formsInForce(given.banks);
+  if (!forms.ok) return forms;
+  const context = { ...given, law: law.value, forms: forms.value };
   const possible = canRun(request.month, request.knownAt, firstMonthOf(context.law.catalogue));
   if (!possible.ok) return possible;
   const frozen = await freeze(context, client, request);
@@ -205,7 +217,7 @@ export async function openRunWithin(given: Context, client: Client, request: Run
 /**
  * Opens the run of a month: freezes what is known (law, registry, holds, books), and writes one row of work per shard. A draft of
  * the same scope is computed again; one that is being computed from the same facts is joined. Answers the run's number.
- * Refuses a month that cannot be run, unknown communes, and communes that another unfinished run covers.
+ * Refuses a month that cannot be run, sheets of banks with faults, unknown communes, and communes that another unfinished run covers.
  */
 export async function openRun(context: Context, request: RunRequest): Promise<Result<number>> {
   return inTransaction(context.database, (client) => openRunWithin(context, client, request));

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import { endToEndIdOf, paymentIdOf } from '../domain/run.ts';
 import { sumVnd } from '../domain/money.ts';
+import { messageIdOf } from '../domain/payment-ids.ts';
+import type { PayingAccount } from '../domain/paying-account.ts';
 import { bankList } from '../formats/bank-list.ts';
+import { bankTemplateList } from '../formats/bank-template.ts';
+import { pain001 } from '../formats/pain-001.ts';
 import { postList } from '../formats/post-list.ts';
-import { type Payout, type PayoutFile, payoutsOfCommune } from '../store/payouts.ts';
+import { type RunMoment, approvalMoment, payingAccounts } from '../store/paying-accounts.ts';
+import { ASKS_NO_BANK, type Payout, type PayoutFile, payoutsOfCommune, placeNames } from '../store/payouts.ts';
 import type { Run } from '../store/runs.ts';
+import { type BankForms, type BankShelf, formsOfRun } from './bank-forms.ts';
+import { type BankAsk, askOf, bankPayment, faultOf, partsOf } from './bank-orders.ts';
 import type { Context } from './context.ts';
 
 /** What lists are made from. */
 export type ListPlace = Pick<Context, 'database' | 'provinceName'>;
 
-/** A payout file in memory, and the line it gets in the manifest. */
+/** A payout file in memory, and the line it gets in the manifest: without a signature, which whoever writes it first gives. */
 export interface PayoutList {
   readonly file: PayoutFile;
   readonly content: Uint8Array;
@@ -21,51 +28,119 @@ export interface PlaceNames {
   readonly points: ReadonlyMap<string, string>;
 }
 
-function listed(
-  path: string,
-  kind: string,
-  communeCode: string,
-  payouts: readonly Payout[],
-  content: Uint8Array,
-): PayoutList {
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  const amount = sumVnd(payouts.map((payout) => payout.amount));
-  const provider = payouts[0]?.provider ?? '';
-  return {
-    file: { path, sha256, bytes: content.length, kind, provider, communeCode, payments: payouts.length, amount },
-    content,
-  };
+/** An approved run with what all its lists need. */
+export interface ListedRun {
+  readonly run: Run;
+  readonly names: PlaceNames;
+  /** Null: the run is from before forms were kept; its banks get the generic CSV. */
+  readonly forms: BankForms | null;
+  readonly moment: RunMoment;
 }
 
-function bankListOf(run: Run, communeCode: string, payouts: readonly Payout[]): PayoutList {
-  const bankBin = payouts[0]?.provider ?? '';
+/** Loads what the lists of an approved run need; forms that were read before are taken from the shelf. */
+export async function listedRun({ database }: ListPlace, run: Run, shelf: BankShelf): Promise<ListedRun> {
+  const forms = await formsOfRun(database, shelf, run);
+  return { run, forms, names: await placeNames(database, run), moment: await approvalMoment(database, run) };
+}
+
+type FileWords = Pick<PayoutFile, 'path' | 'kind' | 'communeCode'> & Partial<PayoutFile>;
+
+function listed(words: FileWords, payouts: readonly Payout[], content: Uint8Array): PayoutList {
+  const ordinals = payouts.map((payout) => payout.ordinal);
+  const file: PayoutFile = {
+    ...ASKS_NO_BANK,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    bytes: content.length,
+    provider: payouts[0]?.provider ?? '',
+    payments: payouts.length,
+    amount: sumVnd(payouts.map((payout) => payout.amount)),
+    firstOrdinal: ordinals.reduce((least, ordinal) => Math.min(least, ordinal)),
+    lastOrdinal: ordinals.reduce((most, ordinal) => Math.max(most, ordinal)),
+    ...words,
+  };
+  return { file, content };
+}
+
+/** The program's own CSV: for runs of earlier versions, and for what a bank's form cannot hold. */
+function genericList(run: Run, payouts: readonly Payout[], words: FileWords): PayoutList {
   const entries = payouts.map((payout) => ({
     endToEndId: endToEndIdOf(run.province, run.runId, payout.ordinal),
     accountNo: payout.accountNo,
     accountName: payout.accountName,
     amount: payout.amount,
   }));
-  const content = bankList({ month: run.month, bankBin, communeCode, entries });
-  return listed(listPathOf(true, bankBin, '', communeCode), 'bank-list', communeCode, payouts, content);
+  const list = { month: run.month, bankBin: payouts[0]?.provider ?? '', communeCode: words.communeCode, entries };
+  return listed(words, payouts, bankList(list));
+}
+
+/** One part of what a bank is asked, in its form. */
+function bankPart(run: Run, ask: BankAsk, payouts: readonly Payout[], part: number): PayoutList {
+  const { communeCode } = ask.order.debtor;
+  const provider = ask.order.provider.bin;
+  const { province, runId } = run;
+  const messageId = messageIdOf({ province, runId, provider, communeCode, part });
+  const order = { ...ask.order, messageId, payments: payouts.map((payout) => bankPayment(run, payout)) };
+  const isMessage = ask.form.kind === 'pain.001';
+  const content =
+    ask.form.kind === 'pain.001'
+      ? Buffer.from([...pain001([order], ask.form.profile)].join(''))
+      : bankTemplateList(ask.form.template, order);
+  const ending = ask.form.kind === 'pain.001' ? 'xml' : ask.form.template.file;
+  const words: FileWords = {
+    path: `bank/${provider}/${communeCode}${part === 1 ? '' : `-${part}`}.${ending}`,
+    kind: isMessage ? 'pain.001' : 'bank-list',
+    communeCode,
+    messageId,
+    debtorBank: ask.asked.bankBin,
+    debtorAccount: ask.asked.account?.accountNo ?? null,
+    executesOn: order.executesOn,
+  };
+  return listed(words, payouts, content);
+}
+
+function* bankLists(
+  listing: ListedRun,
+  forms: BankForms,
+  communeCode: string,
+  accounts: readonly PayingAccount[],
+  payouts: readonly Payout[],
+): Generator<PayoutList, undefined> {
+  const { run, moment, names } = listing;
+  const provider = payouts[0]?.provider ?? '';
+  const communeName = names.communes.get(communeCode) ?? communeCode;
+  const ask = askOf(forms, { run, moment, communeCode, communeName, accounts, provider });
+  const isFit = (payout: Payout): boolean => faultOf(run, ask, payout) === null;
+  let part = 0;
+  for (const some of partsOf(payouts.filter(isFit), ask.sheet.limits)) yield bankPart(run, ask, some, (part += 1));
+  const rest = payouts.filter((payout) => !isFit(payout));
+  if (rest.length > 0)
+    yield genericList(run, rest, {
+      path: `bank/${provider}/${communeCode}-by-hand.csv`,
+      kind: 'bank-list',
+      communeCode,
+      debtorBank: ask.asked.bankBin,
+      debtorAccount: ask.asked.account?.accountNo ?? null,
+      executesOn: moment.executesOn,
+      byHand: rest.map((payout) => payout.ordinal),
+    });
 }
 
 async function postListOf(
-  context: ListPlace,
-  run: Run,
+  { provinceName }: ListPlace,
+  { run, names }: ListedRun,
   communeCode: string,
   payouts: readonly Payout[],
-  names: PlaceNames,
 ): Promise<PayoutList> {
   const { paymentPoint = '', provider = '' } = payouts[0] ?? {};
   const content = await postList({
-    provinceName: context.provinceName,
+    provinceName,
     month: run.month,
     runId: run.runId,
     commune: { code: communeCode, name: names.communes.get(communeCode) ?? communeCode },
     point: { code: paymentPoint, name: names.points.get(paymentPoint) ?? paymentPoint, provider },
     entries: payouts.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
   });
-  return listed(listPathOf(false, provider, paymentPoint, communeCode), 'post-list', communeCode, payouts, content);
+  return listed({ path: postPathOf(paymentPoint, communeCode), kind: 'post-list', communeCode }, payouts, content);
 }
 
 /** Why: a code from a file must not choose the folder it is written to. */
@@ -73,24 +148,29 @@ function fileName(code: string): string {
   return code.replaceAll(/[^A-Za-z0-9_-]/g, (sign) => `~${sign.codePointAt(0)?.toString(16)}`);
 }
 
-/** Where the list that names a payment stands in the folder of its run. */
-export function listPathOf(isBank: boolean, provider: string, paymentPoint: string, communeCode: string): string {
-  return isBank ? `bank/${provider}/${communeCode}.csv` : `post/${communeCode}/${fileName(paymentPoint)}.xlsx`;
+/** Where the list of a payment point stands in the folder of its run. */
+export function postPathOf(paymentPoint: string, communeCode: string): string {
+  return `post/${communeCode}/${fileName(paymentPoint)}.xlsx`;
 }
 
 /**
- * The payout files of one commune: a list per bank, and a list per payment point of the post, each made when the loop asks for it. What
- * they hold depends on nothing but what the database holds of an approved run: the same bytes whenever and wherever it is asked.
+ * The payout files of one commune: for each bank the parts that the asked bank takes, and a list for what its form cannot hold; a list per payment
+ * point of the post; each made when the loop asks for it. What they hold depends on nothing but what the database holds of an approved run: the
+ * same bytes whenever and wherever it is asked.
  */
 export async function* payoutListsOf(
   context: ListPlace,
-  run: Run,
+  listing: ListedRun,
   communeCode: string,
-  names: PlaceNames,
 ): AsyncGenerator<PayoutList, undefined> {
+  const { run, forms } = listing;
+  const accounts = (await payingAccounts(context.database.pool, run, communeCode)).get(communeCode) ?? [];
   for (const payouts of await payoutsOfCommune(context.database, run, communeCode)) {
-    yield payouts[0]?.channel === 'bank'
-      ? bankListOf(run, communeCode, payouts)
-      : await postListOf(context, run, communeCode, payouts, names);
+    if (payouts[0]?.channel !== 'bank') yield await postListOf(context, listing, communeCode, payouts);
+    else if (forms !== null) yield* bankLists(listing, forms, communeCode, accounts, payouts);
+    else {
+      const path = `bank/${payouts[0].provider}/${communeCode}.csv`;
+      yield genericList(run, payouts, { path, kind: 'bank-list', communeCode });
+    }
   }
 }

@@ -4,7 +4,7 @@ import { type Table, type TableRow, monthForm, tableColumn } from '../formats/ta
 import type { TextRow } from '../store/bulk.ts';
 import { paidLines } from '../store/report-lines.ts';
 import type { Run } from '../store/runs.ts';
-import { listPathOf } from './payout-lists.ts';
+import { postPathOf } from './payout-lists.ts';
 import { maskedCell, monthCell, tableRows, whole } from './report-cells.ts';
 import type { ReportMonth } from './report-month.ts';
 import type { ReportWords } from './report-words.ts';
@@ -44,7 +44,7 @@ function linesOf(run: Run, words: ReportWords): (row: TextRow, before: number) =
   return (row, before) => {
     const [person = '', name = '', born = '', commune = '', communeName = '', family, category, tenths, ...rest] = row;
     const [standard, month, kind, amount, basis, decision, channel, provider, point, ending, ...end] = rest;
-    const [ordinal, paymentAmount, status, day] = end;
+    const [ordinal, paymentAmount, status, day, path] = end;
     const isSent = whole(paymentAmount) > 0;
     const code = category ?? '';
     return [
@@ -67,7 +67,7 @@ function linesOf(run: Run, words: ReportWords): (row: TextRow, before: number) =
       words.short.channel(channel ?? ''),
       words.provider(provider ?? ''),
       channel === 'bank' ? maskedCell(ending) : null,
-      isSent ? listPathOf(channel === 'bank', provider ?? '', point ?? '', commune ?? '') : null,
+      isSent ? (path ?? (channel === 'bank' ? null : postPathOf(point ?? '', commune ?? ''))) : null,
       isSent ? endToEndIdOf(run.province, run.runId, whole(ordinal)) : null,
       words.short.paymentStatus(isSent ? (status ?? 'issued') : 'offset'),
       day ?? null,

@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { formatMonth } from '../domain/month.ts';
 import { vnd } from '../domain/money.ts';
+import { paymentIdOf } from '../domain/run.ts';
 import { headName, headText } from '../formats/ledger-head.ts';
-import { manifestText } from '../formats/manifest.ts';
+import { type FileAsks, manifestText } from '../formats/manifest.ts';
 import { chapterOfRun, openChapter } from '../store/chapters.ts';
 import { inTransaction } from '../store/database.ts';
 import { removeDrafts, writeFileWhole } from '../store/files.ts';
-import { insertPayoutFiles, listPayoutFiles, type PayoutFile, placeNames, sealManifest } from '../store/payouts.ts';
+import { insertPayoutFiles, listPayoutFiles, type PayoutFile, sealManifest } from '../store/payouts.ts';
 import { type Run, findRun, getRun, lockBooks } from '../store/runs.ts';
-import { type SignedSeal, publicKeys, sealOf } from '../store/seals.ts';
+import { type SignedSeal, insertKey, publicKeys, sealOf } from '../store/seals.ts';
 import { type Claim, addItems, finishItem, holdFence } from '../store/work.ts';
 import { noteStep } from './audit-step.ts';
 import type { Context } from './context.ts';
-import { type ListPlace, payoutListsOf } from './payout-lists.ts';
+import { type ListPlace, listedRun, payoutListsOf } from './payout-lists.ts';
+import { emptyShelf } from './bank-forms.ts';
 import { sealChapter } from './seal-chapter.ts';
 
 /** OUT/<month>/<run_id>: where the files of a run stand. */
@@ -22,22 +24,40 @@ export function folderOf(out: string, run: Run): string {
   return join(out, formatMonth(run.month), run.runId);
 }
 
+/** Writes a payout file, and beside it its signature as raw bytes, which is small and made again from the record if it is lost. */
+async function writeSigned(folder: string, file: PayoutFile, content: Uint8Array): Promise<void> {
+  const path = join(folder, file.path);
+  await writeFileWhole(path, [content]);
+  if (file.signature !== null) await writeFileWhole(`${path}.sig`, [Buffer.from(file.signature, 'base64')]);
+}
+
 /** Writes the files of one commune and records count, sum and hash of each. The last commune asks for the manifest. */
 export async function writeCommuneFiles(context: Context, claim: Claim): Promise<void> {
   const run = await getRun(context.database, claim.runNo);
-  const names = await placeNames(context.database, run);
+  const listing = await listedRun(context, run, context.banks);
 
   const files: PayoutFile[] = [];
-  for await (const { file, content } of payoutListsOf(context, run, claim.firstKey, names)) {
-    await writeFileWhole(join(folderOf(context.out, run), file.path), [content]);
-    files.push(file);
+  for await (const { file, content } of payoutListsOf(context, listing, claim.firstKey)) {
+    const signature = context.signer.sign(content);
+    await writeSigned(folderOf(context.out, run), { ...file, signature }, content);
+    files.push({ ...file, signature });
   }
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
     await insertPayoutFiles(client, run.runNo, files);
+    await insertKey(client, context.signer);
     if (await finishItem(client, claim, { files: files.length }))
       await addItems(client, run.runNo, 'seal', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
   });
+}
+
+/** What a file says besides its payments; nothing for files of earlier versions, so that their manifest keeps its bytes. */
+function asksOf(run: Run, file: PayoutFile): { readonly asks?: FileAsks } {
+  const { signature, messageId, debtorBank, executesOn, copyOf } = file;
+  if (signature === null) return {};
+  const idOf = (ordinal: number | null): string | null => (ordinal === null ? null : paymentIdOf(run.runId, ordinal));
+  const [firstPayment, lastPayment] = [idOf(file.firstOrdinal), idOf(file.lastOrdinal)];
+  return { asks: { messageId, firstPayment, lastPayment, debtorBank, executesOn, signature, copyOf } };
 }
 
 function manifestOf(run: Run, files: readonly PayoutFile[], seal: SignedSeal | null): string {
@@ -54,7 +74,7 @@ function manifestOf(run: Run, files: readonly PayoutFile[], seal: SignedSeal | n
     payments,
     amount: totals.amount,
     ledgerRoot: run.ledgerRoot ?? '',
-    files: files.map((file) => ({ ...file, amount: vnd(file.amount) })),
+    files: files.map((file) => ({ ...file, amount: vnd(file.amount), ...asksOf(run, file) })),
     previousLedgerRoot: run.previousLedgerRoot === '' ? null : run.previousLedgerRoot,
     approvedBy: run.approver ?? '',
     signedSha256: run.contentSha256 ?? '',
@@ -94,7 +114,7 @@ export async function sealFiles(context: Context, claim: Claim): Promise<void> {
     await lockBooks(client);
     await sealManifest(client, run.runNo, sha256);
     const chapter = await openChapter(client, { kind: 'files', month: run.month, runNo: run.runNo });
-    await sealChapter(client, context, chapter, ['file', 'manifest']);
+    await sealChapter(client, context, chapter, ['file', 'instruction', 'manifest']);
     await finishItem(client, claim, { files: files.length });
     await noteStep(context, client, { actor: 'worker', command: 'files', what: { run: run.runId } });
   });
@@ -118,18 +138,19 @@ export async function rewriteFiles(
       `Run ${runId} is ${run.status} and has no payout files. Approve it first: chitra approve ${runId} --actor NAME`,
     );
   const recorded = new Map((await listPayoutFiles(context.database, run.runNo)).map((file) => [file.path, file]));
-  const names = await placeNames(context.database, run);
+  const listing = await listedRun(context, run, emptyShelf());
   const folder = folderOf(out, run);
   let written = 0;
   for (const communeCode of new Set([...recorded.values()].map((file) => file.communeCode))) {
-    for await (const { file, content } of payoutListsOf(context, run, communeCode, names)) {
-      if (recorded.get(file.path)?.sha256 !== file.sha256) {
+    for await (const { file, content } of payoutListsOf(context, listing, communeCode)) {
+      const was = recorded.get(file.path);
+      if (was?.sha256 !== file.sha256) {
         return refused(
           'file_differs',
           `${file.path} would not be what was issued. Nothing may be sent; the registry's history or the program was altered.`,
         );
       }
-      await writeFileWhole(join(folder, file.path), [content]);
+      await writeSigned(folder, was, content);
       written += 1;
       onFile(written, recorded.size);
     }

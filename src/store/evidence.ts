@@ -45,6 +45,11 @@ export const EVIDENCE = {
     `SELECT ordinal, first_key, last_key, lines, payments, root FROM run_block WHERE run_no = ${runNo} ORDER BY ordinal`,
   file: ({ runNo }) =>
     `SELECT path, sha256, bytes, kind, provider, commune_code, payments, amount FROM payout_file WHERE run_no = ${runNo} ORDER BY path`,
+  // Apart from `file`: chapters that were sealed before these columns were there are read again as they were.
+  instruction: ({ runNo }) =>
+    `SELECT path, message_id, first_ordinal, last_ordinal, debtor_bank, debtor_account, executes_on, signature, copy_of, by_hand FROM payout_file
+      WHERE run_no = ${runNo} ORDER BY path`,
+  forms: ({ runNo }) => `SELECT run_id, bank_forms_sha256 FROM run WHERE run_no = ${runNo}`,
   manifest: ({ runNo }) => `SELECT run_id, manifest_sha256 FROM run WHERE run_no = ${runNo}`,
   outcome: (
     place,

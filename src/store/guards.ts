@@ -4,6 +4,7 @@ import type { Client } from './database.ts';
 const APPEND_ONLY = [
   'audit_entry',
   'award_history',
+  'bank_form',
   'bank_statement',
   'budget_history',
   'catalogue_activation',
@@ -26,6 +27,7 @@ const APPEND_ONLY = [
   'outcome_event',
   'outcome_proposal',
   'payee_history',
+  'paying_account_history',
   'payment_point_history',
   'payout_file',
   'person_history',
@@ -54,6 +56,7 @@ const OTHERS = [
   ['outcome_event', 'has_grounds'],
   ['run', 'moves_forward'],
   ['run', 'within_budgets'],
+  ['run', 'keeps_forms'],
   ['budget', 'covers_use_when_added'],
   ['budget', 'covers_use_when_changed'],
   ...['run_line', 'payment', 'run_block'].flatMap((table) => [

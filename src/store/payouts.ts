@@ -6,6 +6,7 @@ import type { Run } from './runs.ts';
 /** One payment of a run with all that its list prints. Absent facts are empty texts. Amounts in VND. */
 export interface Payout {
   readonly personId: string;
+  readonly communeCode: string;
   readonly ordinal: number;
   readonly channel: 'bank' | 'post';
   readonly provider: string;
@@ -35,10 +36,38 @@ export interface PayoutFile {
   readonly communeCode: string;
   readonly payments: number;
   readonly amount: number;
+  /** Id of the message; null: the file is none. */
+  readonly messageId: string | null;
+  /** Numbers of the first and the last payment in it; null: not recorded (files of earlier versions). */
+  readonly firstOrdinal: number | null;
+  readonly lastOrdinal: number | null;
+  /** BIN of the bank that is asked; null: no bank, or not recorded. */
+  readonly debtorBank: string | null;
+  /** Null: the commune has none. */
+  readonly debtorAccount: string | null;
+  /** YYYY-MM-DD. */
+  readonly executesOn: string | null;
+  /** ed25519 over the bytes, base64; null: files of earlier versions. */
+  readonly signature: string | null;
+  /** The file of the same run that this one shows again, with no payments of its own. */
+  readonly copyOf: string | null;
+  /** Payments that do not go into the bank's form, when this file holds them; null: it is no such file. */
+  readonly byHand: readonly number[] | null;
 }
 
+/** What a file asks for besides its payments: nothing. */
+export const ASKS_NO_BANK = {
+  messageId: null,
+  debtorBank: null,
+  debtorAccount: null,
+  executesOn: null,
+  signature: null,
+  copyOf: null,
+  byHand: null,
+} as const;
+
 /** A table's rows as they stood when the run was opened, one per key. */
-function frozen(run: Run, table: string, columns: string): string {
+export function frozen(run: Run, table: string, columns: string): string {
   const batch = run.registryBatch;
   return `(SELECT ${columns} FROM ${table} t WHERE t.batch_no <= ${batch}
     UNION ALL SELECT ${columns} FROM ${table}_history t WHERE t.batch_no <= ${batch} AND t.superseded_batch > ${batch})`;
@@ -54,6 +83,7 @@ function payoutOf(line: string): Payout {
   const cells = line.split('\t').map((cell) => readCopyText(cell) ?? '');
   const [
     personId = '',
+    communeCode = '',
     ordinal,
     channel,
     provider = '',
@@ -69,6 +99,7 @@ function payoutOf(line: string): Payout {
   const [fullName = '', birthYear = '', nationalIdEnd = '', accountNo = '', accountName = '', collector = ''] = names;
   return {
     personId,
+    communeCode,
     ordinal: Number(ordinal),
     channel: channel === 'bank' ? 'bank' : 'post',
     provider,
@@ -120,22 +151,22 @@ function lastPayee(run: Run, table: string, isThen: string): string {
 }
 
 /**
- * A commune's payments with names and accounts as they were known when the run was opened. Why each table by itself and not both of a
+ * Payments (p) with names and accounts as they were known when the run was opened. Why each table by itself and not both of a
  * kind as one: for almost everybody the row of today is the one, and finding it costs a look into an index and no sorting. Why LIMIT: a
  * commune's persons are looked up, where PostgreSQL would read all of the province for them.
  */
-function payoutsQuery(run: Run, communeCode: string): string {
+function payoutsQuery(run: Run, which: string): string {
   const named = (column: string): string => `CASE WHEN o.person_id IS NULL THEN n.${column} ELSE o.${column} END`;
   const paid = (column: string): string =>
     `CASE WHEN z.from_month > coalesce(y.from_month, 0) THEN z.${column} ELSE y.${column} END`;
-  return `SELECT p.person_id, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
+  return `SELECT p.person_id, p.commune_code, p.ordinal, p.channel, p.provider, p.payment_point, p.amount, p.current_amount, p.arrears_amount, p.carried_amount,
       p.recovered_amount, p.arrears_months, ${named('full_name')}, left(${named('birth_date')}, 4), right(${named('national_id')}, 4),
       ${paid('account_no')}, coalesce(${paid('account_name')}, ${named('full_name')}), ${paid('collector_name')}
     FROM payment p JOIN LATERAL (SELECT * FROM person t WHERE t.person_id = p.person_id LIMIT 1) n ON true
     LEFT JOIN person_history o ON o.person_id = p.person_id AND ${stood(run, 'o')}
     LEFT JOIN LATERAL ${lastPayee(run, 'payee', `t.batch_no <= ${run.registryBatch}`)} y ON true
     LEFT JOIN LATERAL ${lastPayee(run, 'payee_history', stood(run, 't'))} z ON true
-    WHERE p.run_no = ${run.runNo} AND p.commune_code = ${communeCode} AND p.hold_reason IS NULL AND p.amount > 0
+    WHERE p.run_no = ${run.runNo} AND ${which} AND p.hold_reason IS NULL AND p.amount > 0
       AND (n.batch_no <= ${run.registryBatch} OR o.person_id IS NOT NULL)
     ORDER BY p.channel, CASE p.channel WHEN 'bank' THEN p.provider ELSE coalesce(p.payment_point, '') END, p.person_id`;
 }
@@ -151,10 +182,19 @@ export async function payoutsOfCommune(
 ): Promise<Iterable<readonly Payout[]>> {
   const client = await database.pool.connect();
   try {
-    return listsIn(await copyOut(client, `COPY (${payoutsQuery(run, client.escapeLiteral(communeCode))}) TO STDOUT`));
+    const which = `p.commune_code = ${client.escapeLiteral(communeCode)}`;
+    return listsIn(await copyOut(client, `COPY (${payoutsQuery(run, which)}) TO STDOUT`));
   } finally {
     client.release();
   }
+}
+
+/** The payments of a run that a condition over `payment p` picks, with their communes, by channel and provider. */
+export async function payoutsWhere(client: Client, run: Run, which: string): Promise<readonly Payout[]> {
+  const payouts: Payout[] = [];
+  for (const row of eachRow(await copyOut(client, `COPY (${payoutsQuery(run, which)}) TO STDOUT`)))
+    payouts.push(payoutOf(row.toString('utf8')));
+  return payouts;
 }
 
 /** Names of communes and payment points as they were known when the run was opened. */
@@ -188,6 +228,15 @@ export async function listPayoutFiles(database: Database, runNo: number): Promis
     communeCode: row.commune_code,
     payments: row.payments,
     amount: row.amount,
+    messageId: row.message_id,
+    firstOrdinal: row.first_ordinal,
+    lastOrdinal: row.last_ordinal,
+    debtorBank: row.debtor_bank,
+    debtorAccount: row.debtor_account,
+    executesOn: row.executes_on,
+    signature: row.signature,
+    copyOf: row.copy_of,
+    byHand: row.by_hand,
   }));
 }
 
@@ -202,7 +251,8 @@ export async function insertPayoutFiles(client: Client, runNo: number, files: re
       throw new RangeError('a payout file came out with other bytes than before');
     if (rows[0] !== undefined) continue;
     await client.query(
-      'INSERT INTO payout_file (run_no, path, sha256, bytes, kind, provider, commune_code, payments, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      `INSERT INTO payout_file (run_no, path, sha256, bytes, kind, provider, commune_code, payments, amount, message_id, first_ordinal, last_ordinal,
+         debtor_bank, debtor_account, executes_on, signature, copy_of, by_hand) VALUES (${Array.from({ length: 18 }, (_, at) => `$${at + 1}`).join(', ')})`,
       [
         runNo,
         file.path,
@@ -213,6 +263,15 @@ export async function insertPayoutFiles(client: Client, runNo: number, files: re
         file.communeCode,
         file.payments,
         file.amount,
+        file.messageId,
+        file.firstOrdinal,
+        file.lastOrdinal,
+        file.debtorBank,
+        file.debtorAccount,
+        file.executesOn,
+        file.signature,
+        file.copyOf,
+        file.byHand,
       ],
     );
   }

@@ -145,6 +145,12 @@ export const STORED_TABLES = {
     key: ['commune_code', 'family', 'year'],
     references: [TO_COMMUNE],
   },
+  paying_accounts: {
+    name: 'paying_account',
+    columns: ['commune_code', 'bank_bin', 'account_no', 'account_name', 'unit_code', 'is_main'],
+    key: ['commune_code', 'bank_bin'],
+    references: [TO_COMMUNE],
+  },
 } as const satisfies Readonly<Record<string, StoredTable>>;
 
 export type StoredTableName = keyof typeof STORED_TABLES;

@@ -25,19 +25,20 @@ export function payeesOf(run: Run): string {
 /**
  * Every line that a run pays, by person, family and month. Cells: person, name, birth year, commune, its name, family, category, coefficient in tenths,
  * standard, month, kind, amount, legal basis, decision, channel, provider, payment point, end of the account, number of the payment, its
- * amount, outcome, its day.
+ * amount, outcome, its day, the file of a bank that asks for it.
  */
 export function paidLines(client: Client, run: Run): TextRows {
   return copyOutRows(
     client,
     `SELECT l.person_id, n.full_name, n.birth_year, p.commune_code, c.name, l.family, l.category, l.coefficient_tenths, l.standard, l.month, l.kind, l.amount,
-       b.wording, coalesce(l.decision_no, a.decision_no), p.channel, p.provider, p.payment_point, right(y.account_no, 4), p.ordinal, p.amount, o.status_after, o.outcome_date
+       b.wording, coalesce(l.decision_no, a.decision_no), p.channel, p.provider, p.payment_point, right(y.account_no, 4), p.ordinal, p.amount, o.status_after, o.outcome_date, f.path
      FROM run_line l JOIN payment p ON p.run_no = ${run.runNo} AND p.person_id = l.person_id JOIN legal_basis b USING (basis_no)
        LEFT JOIN commune c ON c.code = p.commune_code
        LEFT JOIN ${persons(run)} n ON n.person_id = l.person_id
        LEFT JOIN (${asOf(run.registryBatch, 'award', 't.award_id, t.decision_no', 'true')}) a ON a.award_id = l.award_id
        LEFT JOIN ${payeesOf(run)} y ON y.person_id = l.person_id
        LEFT JOIN ${lastOutcomes(run)} o ON o.person_id = l.person_id
+       LEFT JOIN payment_in_file f ON f.run_no = ${run.runNo} AND f.person_id = l.person_id
      WHERE l.run_no = ${run.runNo} AND l.hold_reason IS NULL ORDER BY l.person_id, l.family, l.month, l.part`,
   );
 }

@@ -117,6 +117,8 @@ export interface NewRun {
   readonly knownAt: IsoDate;
   readonly windowFrom: Month;
   readonly catalogueSha256: string;
+  /** Null: as runs of earlier versions, whose banks get the generic CSV. */
+  readonly bankFormsSha256: string | null;
   readonly registryBatch: number;
   readonly lastHoldEvent: number;
   readonly issuedRuns: number;
@@ -136,6 +138,7 @@ function frozenColumns(run: NewRun): readonly (readonly [string, unknown])[] {
     ['known_at', run.knownAt],
     ['window_from', run.windowFrom],
     ['catalogue_sha256', run.catalogueSha256],
+    ['bank_forms_sha256', run.bankFormsSha256],
     ['registry_batch', run.registryBatch],
     ['last_hold_event', run.lastHoldEvent],
     ['issued_runs', run.issuedRuns],

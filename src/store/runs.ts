@@ -54,6 +54,8 @@ export interface Run extends BooksView {
   readonly ledgerRoot: string | null;
   readonly previousLedgerRoot: string | null;
   readonly manifestSha256: string | null;
+  /** The forms of the banks by which it is checked and its files are written; null: a run of an earlier version. */
+  readonly bankFormsSha256: string | null;
 }
 
 interface RunRow {
@@ -93,6 +95,7 @@ interface RunRow {
   ledger_root: string | null;
   previous_ledger_root: string | null;
   manifest_sha256: string | null;
+  bank_forms_sha256: string | null;
 }
 
 function totalsOf(row: RunRow): RunTotals | null {
@@ -144,6 +147,7 @@ function runOf(row: RunRow): Run {
     ledgerRoot: row.ledger_root,
     previousLedgerRoot: row.previous_ledger_root,
     manifestSha256: row.manifest_sha256,
+    bankFormsSha256: row.bank_forms_sha256,
   };
 }
 

@@ -70,6 +70,7 @@ export interface RunTable {
   previous_ledger_root: string | null;
   issued_at: string | null;
   manifest_sha256: string | null;
+  bank_forms_sha256: string | null;
 }
 
 export interface WorkItemTable {
@@ -100,4 +101,13 @@ export interface PayoutFileTable {
   commune_code: string;
   payments: number;
   amount: number;
+  message_id: string | null;
+  first_ordinal: number | null;
+  last_ordinal: number | null;
+  debtor_bank: string | null;
+  debtor_account: string | null;
+  executes_on: string | null;
+  signature: string | null;
+  copy_of: string | null;
+  by_hand: number[] | null;
 }

@@ -29,12 +29,20 @@ export async function listSeals(client: Pick<Client, 'query'>): Promise<readonly
   return rows;
 }
 
-/** Writes a seal, and the public half of its key when it is used for the first time. */
-export async function insertSeal(client: Client, seal: SignedSeal, publicKey: string): Promise<void> {
+/** Keeps the public half of a key that signs; a second time nothing happens. */
+export async function insertKey(
+  client: Client,
+  { keyId, publicKey }: { readonly keyId: string; readonly publicKey: string },
+): Promise<void> {
   await client.query('INSERT INTO signing_key (key_id, public_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    seal.keyId,
+    keyId,
     publicKey,
   ]);
+}
+
+/** Writes a seal, and the public half of its key when it is used for the first time. */
+export async function insertSeal(client: Client, seal: SignedSeal, publicKey: string): Promise<void> {
+  await insertKey(client, { keyId: seal.keyId, publicKey });
   await client.query(
     'INSERT INTO ledger_seal (seal_no, chapter_no, root, previous_head, head, key_id, signature) VALUES ($1, $2, $3, $4, $5, $6, $7)',
     [seal.sealNo, seal.chapterNo, seal.root, seal.previousHead, seal.head, seal.keyId, seal.signature],

@@ -22,6 +22,7 @@ const GOOD: Readonly<Record<RegistryTable, string>> = {
   merges: 'P2,P1',
   stays: 'P1,2026-08,07210,0',
   budgets: '07210,MAIN,2026,12000000000,5/QĐ',
+  paying_accounts: '07210,970405,2600999000001,UBND phường Bắc Giang,1012345,yes',
 };
 
 function outcome(table: RegistryTable, changes: Readonly<Record<string, string>>): readonly (string | null)[] | string {
@@ -54,6 +55,9 @@ describe('what is accepted', () => {
     ['payees', 'account_no', '', null],
     ['payees', 'channel', 'Bưu điện', 'post'],
     ['communes', 'kind', 'Xã', 'commune'],
+    ['paying_accounts', 'is_main', 'Có', 'yes'],
+    ['paying_accounts', 'is_main', '', 'no'],
+    ['paying_accounts', 'unit_code', '', null],
   ] as const)('%s %s: %s', (table, column, text, kept) => {
     const values = outcome(table, { [column]: text });
     const at = TABLE_FORMS[table].columns.findIndex(({ name }) => name === column);
@@ -96,6 +100,8 @@ describe('what is refused, with the column and a code', () => {
     ['budgets', { year: '26' }, 'year:bad_year'],
     ['budgets', { family: 'SA' }, 'family:bad_family'],
     ['budgets', { amount: '-1' }, 'amount:bad_amount'],
+    ['paying_accounts', { bank_bin: '' }, 'bank_bin:missing'],
+    ['paying_accounts', { is_main: 'maybe' }, 'is_main:bad_yes_no'],
     ['communes', { kind: 'town' }, 'kind:bad_kind'],
     ['communes', { province_code: '024' }, 'province_code:bad_province_code'],
   ] as const)('%s %o', (table, changes, faults) => {

@@ -6,6 +6,7 @@ import { openSigner } from '../../src/local/signing-key.ts';
 import { openLog } from '../../src/log.ts';
 import type { Context } from '../../src/payroll/context.ts';
 import { readLawBook } from '../../src/payroll/law-book.ts';
+import { openShelf } from '../../src/payroll/bank-forms.ts';
 import { openDueMonth } from '../../src/payroll/open-due-month.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
 import { openQueue } from '../../src/queue/client.ts';
@@ -34,6 +35,8 @@ beforeEach(async () => {
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   );
   if (!signer.ok) throw new Error('no key');
+  const shelf = await openShelf(null);
+  if (!shelf.ok) throw new Error('no sheets of banks');
   const place = {
     province: '24',
     signer: signer.value,
@@ -42,6 +45,7 @@ beforeEach(async () => {
     leaseMs: 5000,
     shardPersons: null,
     origin: '{}',
+    banks: shelf.value,
   };
   context = { database: database.value, queue: queue.value, law: law.value, log: openLog('silent'), ...place };
   await context.database.pool.query(

@@ -12,6 +12,7 @@ const RIGHTS = `
   audit_entry           S
   award                 S I U
   award_history         S I
+  bank_form             S I
   budget                S I U
   budget_history        S I
   budget_use            S
@@ -42,7 +43,10 @@ const RIGHTS = `
   outcome_event         S I
   payee                 S I U
   payee_history         S I
+  paying_account        S I U
+  paying_account_history S I
   payment               S I
+  payment_in_file       S
   payment_point         S I U
   payment_point_history S I
   payout_file           S I
@@ -81,6 +85,7 @@ const RIGHTS = `
 const APPEND_ONLY = [
   'audit_entry',
   'award_history',
+  'bank_form',
   'budget_history',
   'catalogue_activation',
   'catalogue_amendment',
@@ -100,6 +105,7 @@ const APPEND_ONLY = [
   'legal_basis',
   'outcome_event',
   'payee_history',
+  'paying_account_history',
   'payment_point_history',
   'payout_file',
   'person_history',

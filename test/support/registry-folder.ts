@@ -20,6 +20,7 @@ export const SMALL_REGISTRY: Readonly<Record<RegistryTable, readonly string[]>> 
   merges: ['P2,'],
   stays: ['P1,2026-05,07210,0'],
   budgets: ['07210,MAIN,2026,12000000000,5/QĐ'],
+  paying_accounts: ['07210,970405,2600999000001,UBND phường Bắc Giang,1012345,yes'],
 };
 
 /** The file of a table with its header and these lines. */

@@ -25,6 +25,7 @@ export async function openedRun(database: Database, changes: Partial<NewRun> = {
       knownAt,
       windowFrom: month(202609),
       catalogueSha256: '',
+      bankFormsSha256: null,
       registryBatch: await lockBooks(client),
       lastHoldEvent: rows[0]?.events ?? 0,
       issuedRuns: rows[0]?.runs ?? 0,
