@@ -32,6 +32,9 @@ export interface Entry {
   /** Btch/NbOfTxs; 0: not said. */
   batch: number;
   batchSum: Decimal | null;
+  /** Btch/MsgId and Btch/PmtInfId: whose payments it books where it names none. */
+  batchMessageId: string;
+  batchBlockId: string;
   details: number;
   /** Signed as the entry: a detail of the other direction counts below 0. */
   detailSum: Decimal;
@@ -64,6 +67,8 @@ export function newEntry(statementNo: number, entryNo: number): Entry {
     charges: noCharges(),
     batch: 0,
     batchSum: null,
+    batchMessageId: '',
+    batchBlockId: '',
     details: 0,
     detailSum: ZERO_DECIMAL,
     detailCharges: ZERO_DECIMAL,
@@ -139,8 +144,8 @@ function movement(entry: Entry, detail: Detail, row: number, isOnly: boolean): I
     entryReference: entry.reference,
     bankReference: entry.bankReference === '' ? detail.bankReference : entry.bankReference,
     batch: isOnly && entry.batch > 1 ? entry.batch : null,
-    messageId: detail.messageId,
-    blockId: detail.blockId,
+    messageId: detail.messageId === '' ? entry.batchMessageId : detail.messageId,
+    blockId: detail.blockId === '' ? entry.batchBlockId : detail.blockId,
     instructionId: detail.instructionId,
     endToEndId: detail.endToEndId,
     uetr: detail.uetr,

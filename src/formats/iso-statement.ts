@@ -81,6 +81,8 @@ function entryElement(report: StatementReport): IsoElement {
   const now = (): Entry => report.entry;
   const day = (set: (text: string) => void): IsoElement => leafOr(['Dt', 'DtTm'], set);
   const batch = element({
+    MsgId: leaf((text) => (now().batchMessageId = text)),
+    PmtInfId: leaf((text) => (now().batchBlockId = text)),
     NbOfTxs: leaf((text) => (now().batch += /^\d{1,15}$/.test(text) ? Number(text) : 0)),
     TtlAmt: leaf((text) => addBatch(now(), text)),
   });

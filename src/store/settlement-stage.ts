@@ -73,7 +73,7 @@ async function matchFiles(client: Client): Promise<void> {
   await client.query(
     `UPDATE stage_outcome s SET run_no = f.run_no, path = f.path,
        finding = CASE WHEN r.issue_no IS NULL THEN 'not_issued' ELSE s.finding END
-     FROM payout_file f JOIN run r USING (run_no) WHERE s.scope <> 'payment' AND s.finding IS NULL AND ${SPEAKS} AND f.message_id = ${FILE_ID}`,
+     FROM payout_file f JOIN run r USING (run_no) WHERE s.scope <> 'payment' AND s.finding IS NULL AND s.${SPEAKS} AND f.message_id = ${FILE_ID}`,
   );
   await client.query(
     `UPDATE stage_outcome SET finding = 'unknown_file' WHERE run_no IS NULL AND finding IS NULL AND scope <> 'payment' AND ${SPEAKS}`,

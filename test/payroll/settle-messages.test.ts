@@ -14,7 +14,7 @@ import {
   statusReport,
 } from '../support/bank-answers.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
-import { VILLAGE } from '../support/village.ts';
+import { JULY_TO_OCTOBER, VILLAGE, paid } from '../support/village.ts';
 
 let office: Office;
 let november: Run;
@@ -41,6 +41,11 @@ beforeEach(async () => {
       ...(VILLAGE.payees ?? []),
       'P5,2025-07,bank,970405,0012345681,NGO VAN SON,,,',
       'P6,2025-07,bank,970405,0012345682,DO THI VUI,,,',
+    ],
+    disbursements: [
+      ...(VILLAGE.disbursements ?? []),
+      ...paid('P5', 'MAIN', JULY_TO_OCTOBER, 500_000),
+      ...paid('P6', 'MAIN', JULY_TO_OCTOBER, 500_000),
     ],
     paying_accounts: ['07210,970405,5500111222333,UBND PHUONG BAC GIANG,1234567,yes'],
   });
