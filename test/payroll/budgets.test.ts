@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { approveRun } from '../../src/payroll/approve-run.ts';
-import { correctOutcome } from '../../src/payroll/correct-outcome.ts';
+import { confirmProposal, correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { importRegistry } from '../../src/payroll/import-registry.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { chitra } from '../support/chitra.ts';
@@ -46,7 +46,7 @@ async function setBudgets(...lines: readonly string[]): Promise<string[]> {
 
 async function correct(run: Run, personId: string, status: 'paid' | 'returned'): Promise<void> {
   const paymentId = await office.endToEndId(run, personId);
-  granted(
+  const corrected = granted(
     await correctOutcome(office.context, {
       paymentId,
       status,
@@ -55,6 +55,8 @@ async function correct(run: Run, personId: string, status: 'paid' | 'returned'):
       actor: 'dung',
     }),
   );
+  if (corrected.state === 'proposed')
+    granted(await confirmProposal(office.context, { proposalNo: corrected.proposalNo, actor: 'em' }));
 }
 
 describe('what becomes of a budget', () => {

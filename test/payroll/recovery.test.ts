@@ -84,7 +84,7 @@ describe('a recovery order', () => {
     await office.pay();
     await office.load({ ...ENDED, recoveries: ['P1,5/QĐ-TH,MAIN,600000,600000,2026-12'] });
     const december = await office.pay(DECEMBER);
-    await office.settle(december, ['{P1},returned,2026-12-08,,AC01']);
+    await office.settle(december, ['{P1},returned,2026-12-08,,AM04']);
     expect((await registerOf(december))[0]).toBe('P1,MAIN,2026-09,810000,0,810000');
     const january = await office.pay(JANUARY);
     expect(await linesOf(january, 'P1')).toEqual([

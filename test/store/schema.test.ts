@@ -13,6 +13,7 @@ const RIGHTS = `
   award                 S I U
   award_history         S I
   bank_form             S I
+  bank_statement        S I
   budget                S I U
   budget_history        S I
   budget_use            S
@@ -40,7 +41,9 @@ const RIGHTS = `
   ledger_total          S I
   legal_basis           S I
   live_commune          S I D
+  outcome_decision      S I
   outcome_event         S I
+  outcome_proposal      S I
   payee                 S I U
   payee_history         S I
   paying_account        S I U
@@ -86,6 +89,7 @@ const APPEND_ONLY = [
   'audit_entry',
   'award_history',
   'bank_form',
+  'bank_statement',
   'budget_history',
   'catalogue_activation',
   'catalogue_amendment',
@@ -103,7 +107,9 @@ const APPEND_ONLY = [
   'ledger_seal',
   'ledger_total',
   'legal_basis',
+  'outcome_decision',
   'outcome_event',
+  'outcome_proposal',
   'payee_history',
   'paying_account_history',
   'payment_point_history',

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { correctOutcome } from '../../src/payroll/correct-outcome.ts';
+import { confirmProposal, correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { aDay } from './law.ts';
 import { type Told, toldAbout } from '../model/calendar.ts';
@@ -76,7 +76,7 @@ export async function settlePayments(
   for (const { life, issue, outcome, day, isWrong } of rows) if (isWrong !== true) hear(life, issue, outcome, day);
   for (const { life, issue, sent, outcome, day, isCorrection } of words) {
     if (isCorrection !== true || outcome === 'issued') continue;
-    granted(
+    const corrected = granted(
       await correctOutcome(office.context, {
         paymentId: sent.endToEnd,
         status: outcome,
@@ -85,6 +85,9 @@ export async function settlePayments(
         actor: 'dung',
       }),
     );
+    // Money that no file said came back: a second person's word.
+    if (corrected.state === 'proposed')
+      granted(await confirmProposal(office.context, { proposalNo: corrected.proposalNo, actor: 'em' }));
     correct(life, issue, outcome);
   }
 }
