@@ -5,6 +5,7 @@ import { folderRefusal, writeWhole } from './province/folder.ts';
 import { makeHistory } from './province/history.ts';
 import { readOptions, type Options } from './province/options.ts';
 import { makePayees } from './province/payees.ts';
+import { payingAccountsCsv } from './province/paying-accounts.ts';
 import { makePerson, type World } from './province/people.ts';
 import { closingSummary, countDossier, countFaults, newTally, openingSummary } from './province/summary.ts';
 import { addDossier, addFalseLists, closeTables, openTables } from './province/tables.ts';
@@ -20,6 +21,8 @@ function makeProvince(options: Options): Record<string, number> {
   writeWhole(options.out, 'summary.json', openingSummary(options));
   writeWhole(options.out, 'communes.csv', territory.communesCsv);
   writeWhole(options.out, 'payment_points.csv', territory.pointsCsv);
+  const payingAccounts = payingAccountsCsv(territory.communes, seed);
+  writeWhole(options.out, 'paying_accounts.csv', payingAccounts);
   const tables = openTables(options.out);
   const tally = newTally();
   countFaults(tally, addFalseLists(tables, world));
@@ -35,6 +38,7 @@ function makeProvince(options: Options): Record<string, number> {
   const rows = {
     'communes.csv': territory.communes.length,
     'payment_points.csv': territory.pointsCsv.split('\n').length - 2,
+    'paying_accounts.csv': payingAccounts.split('\n').length - 2,
     ...closeTables(tables),
   };
   writeWhole(options.out, 'summary.json', closingSummary(options, rows, tally));

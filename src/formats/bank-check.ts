@@ -1,6 +1,7 @@
 import { type BankSheet, type FileForm, type ListTemplate, showsWord } from '../domain/bank-sheet.ts';
 import type { BankOrder, BankPayment } from './bank-order.ts';
 import { listTexts } from './bank-template.ts';
+import { spreadsheetCell } from './csv-text.ts';
 import { bankText } from './latin-text.ts';
 
 /** Why a payment cannot go into a bank's form. Reasons name nobody. */
@@ -45,6 +46,8 @@ function templateFault(template: ListTemplate, checked: CheckedForm, payment: Ba
   for (const [at, column] of template.columns.entries()) {
     const text = texts[at] ?? null;
     if (text === null) return 'bank_not_listed';
+    // A spreadsheet would run it as a formula; what keeps it from doing so would be part of the name at the bank.
+    if (column.cell === 'text' && spreadsheetCell(text) !== text) return 'name_letters';
     if (column.max !== null && text.length > column.max)
       return showsWord(column, 'account_name') ? 'name_too_long' : 'text_too_long';
   }

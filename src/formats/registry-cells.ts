@@ -107,6 +107,13 @@ export function readBin(text: string): CellReading {
     : fault('bad_bin', 'Mã BIN ngân hàng phải là 970 và 3 chữ số (a bank BIN is 970 and 3 digits)');
 }
 
+/** The code of a unit in its relation with the budget (mã ĐVQHNS): 7 digits. Source: TT 185/2015/TT-BTC. */
+export function readUnitCode(text: string): CellReading {
+  return /^\d{7}$/.test(text)
+    ? text
+    : fault('bad_unit_code', 'Mã ĐVQHNS phải có 7 chữ số (the code of a budget unit has 7 digits)');
+}
+
 /** A commune: 5 digits. */
 export function readCommuneCode(text: string): CellReading {
   return /^\d{5}$/.test(text)

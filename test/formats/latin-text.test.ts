@@ -16,8 +16,31 @@ describe('text for banks', () => {
     ['Ng\u200Bô', 'NGO'],
     ['Công ty (A) & B', 'CONG TY (A) ? B'],
     ['Ałan', 'A?AN'],
+    ['Ｎｇô １２', 'NGO 12'],
+    ['K’Đăm', 'KDAM'],
+    ['HʼHen', 'HHEN'],
+    ['Nguyễn  Ăn', 'NGUYEN AN'],
+    ['﻿Lý⁠', 'LY'],
+    ['李', '?'],
   ])('%s -> %s', (text, folded) => {
     expect(bankText(text)).toBe(folded);
+  });
+
+  test('every Vietnamese letter, in either case and in both forms of Unicode, becomes its plain letter', () => {
+    const letters: Readonly<Record<string, string>> = {
+      A: 'AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ',
+      D: 'DĐ',
+      E: 'EÈÉẺẼẸÊỀẾỂỄỆ',
+      I: 'IÌÍỈĨỊ',
+      O: 'OÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ',
+      U: 'UÙÚỦŨỤƯỪỨỬỮỰ',
+      Y: 'YỲÝỶỸỴ',
+    };
+    for (const [plain, marked] of Object.entries(letters))
+      for (const letter of marked)
+        for (const form of [letter, letter.toLowerCase(), letter.normalize('NFD'), letter.toLowerCase().normalize('NFD')])
+          expect(bankText(form)).toBe(plain);
+    expect(Object.values(letters).join('').length).toBe(74);
   });
 
   test('never anything but what banks take, and folding twice changes nothing', () => {

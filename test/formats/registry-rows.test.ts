@@ -101,6 +101,7 @@ describe('what is refused, with the column and a code', () => {
     ['budgets', { family: 'SA' }, 'family:bad_family'],
     ['budgets', { amount: '-1' }, 'amount:bad_amount'],
     ['paying_accounts', { bank_bin: '' }, 'bank_bin:missing'],
+    ['paying_accounts', { unit_code: '12' }, 'unit_code:bad_unit_code'],
     ['paying_accounts', { is_main: 'maybe' }, 'is_main:bad_yes_no'],
     ['communes', { kind: 'town' }, 'kind:bad_kind'],
     ['communes', { province_code: '024' }, 'province_code:bad_province_code'],

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sentencesOf } from '../../src/payroll/four-ways-answer.ts';
 import type { Run } from '../../src/store/runs.ts';
+import { csvFromAgribank } from '../support/bank-sheets.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { VILLAGE } from '../support/village.ts';
 import { BANK, POST, changeText, codes, pathOf, repack, ways } from '../support/written-files.ts';
@@ -11,7 +12,7 @@ let office: Office;
 let november: Run;
 
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openOffice(csvFromAgribank());
   await office.load(VILLAGE);
   november = await office.pay();
 });

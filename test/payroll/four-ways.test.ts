@@ -10,6 +10,7 @@ import { folderOf } from '../../src/payroll/write-payout-files.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { chitra } from '../support/chitra.ts';
 import { aDay, aMonth } from '../support/law.ts';
+import { csvFromAgribank } from '../support/bank-sheets.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
 import { VILLAGE } from '../support/village.ts';
 import { BANK, changeText, pathOf, ways } from '../support/written-files.ts';
@@ -18,7 +19,7 @@ let office: Office;
 let november: Run;
 
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openOffice(csvFromAgribank());
   await office.load(VILLAGE);
   november = await office.pay();
 });

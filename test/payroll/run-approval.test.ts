@@ -148,14 +148,17 @@ describe('a worker that wakes up late, nobody else working', () => {
     granted(await approveRun(office.context, '2026-11-R01', 'binh'));
     const folder = join(office.at.out, '2026-11', '2026-11-R01');
     mkdirSync(join(folder, 'bank/970405'), { recursive: true });
-    writeFileSync(join(folder, 'bank/970405/07210.csv.1234.part'), 'half of it');
+    writeFileSync(join(folder, 'bank/970405/07210.xml.1234.part'), 'half of it');
     for (let itemNo = await nextItem(); itemNo !== null; itemNo = await nextItem())
       await doWork(office.context, itemNo);
     expect(Object.keys(hashesIn(folder))).toEqual([
-      'bank/970405/07210.csv',
+      'bank/970405/07210.xml',
+      'bank/970405/07210.xml.sig',
       'manifest.json',
       'post/07210/PP1.xlsx',
+      'post/07210/PP1.xlsx.sig',
       'post/07228/PP2.xlsx',
+      'post/07228/PP2.xlsx.sig',
     ]);
   });
 

@@ -20,6 +20,7 @@ const ROOT = mkdtempSync(join(tmpdir(), 'province-'));
 const COLUMNS: Record<string, string> = {
   'communes.csv': 'code,name,kind,province_code,formed_from',
   'payment_points.csv': 'code,name,commune_code,provider',
+  'paying_accounts.csv': 'commune_code,bank_bin,account_no,account_name,unit_code,is_main',
   'persons.csv': 'person_id,national_id,full_name,birth_date,sex,commune_code,death_date,pension_amount',
   'awards.csv': 'award_id,person_id,category,decision_no,decision_date,start_month,end_month,quantity,cared_birth_date',
   'suspensions.csv': 'award_id,from_month,to_month,decision_no,reason',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
 import { csvRows } from './recount.ts';
 import { openWorkbook } from './workbook-cells.ts';
 
@@ -65,10 +66,68 @@ function inBankList(folder: string, path: string): PaidOut[] {
       id: row['end_to_end_id'] ?? '',
       to: row['account_no'] ?? '',
       provider: bank,
-      commune: name.replace('.csv', ''),
+      commune: name.slice(0, 5),
       amount: Number(row['amount']),
     };
   });
+}
+
+/** What stands below these names, one in the other; a list where there are several. */
+function below(value: unknown, ...names: readonly string[]): unknown {
+  let found = value;
+  for (const name of names)
+    found = typeof found === 'object' && found !== null ? Object.entries(found).find(([key]) => key === name)?.[1] : undefined;
+  return found;
+}
+
+function inMessage(folder: string, path: string): PaidOut[] {
+  const [, bank = '', name = ''] = path.split('/');
+  const parser = new XMLParser({ parseTagValue: false, isArray: (tag) => tag === 'CdtTrfTxInf' || tag === 'PmtInf' });
+  const blocks = below(parser.parse(readFileSync(join(folder, path))), 'Document', 'CstmrCdtTrfInitn', 'PmtInf');
+  const payments = (Array.isArray(blocks) ? blocks : []).flatMap((block: unknown) => {
+    const all = below(block, 'CdtTrfTxInf');
+    return Array.isArray(all) ? all : [];
+  });
+  return payments.map((payment: unknown) => {
+    const provider = String(below(payment, 'CdtrAgt', 'FinInstnId', 'ClrSysMmbId', 'MmbId'));
+    if (provider !== bank) throw new Error(`${path} holds a payment of another bank`);
+    return {
+      path,
+      id: String(below(payment, 'PmtId', 'EndToEndId')),
+      to: String(below(payment, 'CdtrAcct', 'Id', 'Othr', 'Id')),
+      provider,
+      commune: name.slice(0, 5),
+      amount: Number(below(payment, 'Amt', 'InstdAmt')),
+    };
+  });
+}
+
+const ACCOUNT_HEADING = /tài khoản|tai khoan|số tk/i;
+const AMOUNT_HEADING = /số tiền|so tien/i;
+
+async function inTemplateList(folder: string, path: string): Promise<PaidOut[]> {
+  const [, provider = '', name = ''] = path.split('/');
+  const book = await openWorkbook(readFileSync(join(folder, path)));
+  const found: PaidOut[] = [];
+  let [account, amount] = [0, 0];
+  book.worksheets[0]?.eachRow((row) => {
+    const texts = Array.from({ length: row.cellCount }, (_, at) => row.getCell(at + 1).text);
+    if (texts.length > 3 && texts.includes('STT')) {
+      account = 1 + texts.findIndex((text) => ACCOUNT_HEADING.test(text));
+      amount = 1 + texts.findIndex((text) => AMOUNT_HEADING.test(text));
+    }
+    const id = texts.find((text) => /^CT\d{8}R\d{11,}$/.test(text));
+    if (id === undefined) return;
+    found.push({
+      path,
+      id,
+      to: row.getCell(account).text,
+      provider,
+      commune: name.slice(0, 5),
+      amount: Number(row.getCell(amount).value),
+    });
+  });
+  return found;
 }
 
 const COLUMN = { person: 2, amount: 11, paymentId: 15 } as const;
@@ -93,7 +152,10 @@ async function inPostList(folder: string, path: string): Promise<PaidOut[]> {
 export async function paidOutIn(folder: string): Promise<PaidOut[]> {
   const found: PaidOut[] = [];
   for (const path of Object.keys(hashesIn(folder))) {
-    if (path.startsWith('bank/')) found.push(...inBankList(folder, path));
+    if (path.endsWith('.sig')) continue;
+    if (/^bank\/.*\.xml$/.test(path)) found.push(...inMessage(folder, path));
+    else if (/^bank\/.*\.xlsx$/.test(path)) found.push(...(await inTemplateList(folder, path)));
+    else if (path.startsWith('bank/')) found.push(...inBankList(folder, path));
     else if (path.startsWith('post/')) found.push(...(await inPostList(folder, path)));
     else if (path !== 'manifest.json') throw new Error(`a file that nobody asked for: ${path}`);
   }
