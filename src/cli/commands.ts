@@ -8,6 +8,7 @@ import { form09 } from './form-09.ts';
 import { handBack } from './hand-back.ts';
 import { hold, release } from './hold.ts';
 import { importCommand } from './import.ts';
+import { inspect } from './inspect.ts';
 import { proof } from './proof.ts';
 import { pack } from './pack.ts';
 import { reconcile } from './reconcile.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   approve,
   reject,
   files,
+  inspect,
   settle,
   correct,
   confirm,

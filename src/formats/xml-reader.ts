@@ -198,7 +198,8 @@ function take(scan: Scan, text: Result<string>): boolean {
 function end(scan: Scan): Result<null> {
   if (take(scan, scan.decoding.end())) {
     const left = scan.text.slice(scan.at);
-    if (!scan.isRootOver) fail(scan, left === '' || scan.text.includes('<') ? 'truncated' : 'bad_xml', scan.at);
+    const isCut = scan.open.length > 0 || left.startsWith('<') || isBlank(left);
+    if (!scan.isRootOver) fail(scan, isCut ? 'truncated' : 'bad_xml', scan.at);
     else if (!isBlank(left)) fail(scan, 'junk_after_root', scan.at);
   }
   return scan.failure === null ? done(null) : { ok: false, failure: scan.failure };

@@ -103,7 +103,7 @@ function chosenDecode(opening: Uint8Array, isLast: boolean): Result<Decode> | nu
   const shown = shownEncoding(opening);
   if (shown !== null) return done(shown === 'utf-8' ? utf8Decode() : otherDecode(shown));
   const text = asBuffer(opening.subarray(0, LONGEST_DECLARATION)).toString('latin1');
-  if (!text.startsWith('<?xml')) return done(utf8Decode());
+  if (!text.startsWith('<?xml')) return '<?xml'.startsWith(text) && !isLast ? null : done(utf8Decode());
   const end = text.indexOf('?>');
   if (end < 0 && opening.length < LONGEST_DECLARATION && !isLast) return null;
   const declared = /\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(text.slice(0, Math.max(end, 0)))?.[1];
