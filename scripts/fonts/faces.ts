@@ -18,10 +18,24 @@ function range(from: number, to: number): number[] {
 const LETTERS = [
   ...range(0x20, 0x7e),
   ...range(0xa0, 0x17f),
-  ...[0x1a0, 0x1a1, 0x1af, 0x1b0, 0x2bc],
-  ...[0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x309, 0x30c, 0x31b, 0x323],
+  0x1a0,
+  0x1a1,
+  0x1af,
+  0x1b0,
+  0x2bc,
+  ...range(0x300, 0x304),
+  0x306,
+  0x309,
+  0x30c,
+  0x31b,
+  0x323,
   ...range(0x1ea0, 0x1ef9),
-  ...[0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2026, 0x20ab],
+  ...range(0x2013, 0x2014),
+  ...range(0x2018, 0x2019),
+  ...range(0x201c, 0x201d),
+  0x2022,
+  0x2026,
+  0x20ab,
 ];
 
 function packageFile(path: string): Promise<Buffer> {
@@ -36,7 +50,13 @@ export async function printedFonts(): Promise<ReadonlyMap<string, Buffer>> {
     const font = create(bytes);
     if (!('glyphForCodePoint' in font)) throw new Error(`${from} is a collection of fonts, not one`);
     const letters = LETTERS.filter((letter) => font.hasGlyphForCodePoint(letter));
-    files.set(file, writeSubset(bytes, glyphsNeeded(letters, (letter) => font.glyphForCodePoint(letter).id)));
+    files.set(
+      file,
+      writeSubset(
+        bytes,
+        glyphsNeeded(letters, (letter) => font.glyphForCodePoint(letter).id),
+      ),
+    );
   }
   return files;
 }

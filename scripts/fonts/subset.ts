@@ -39,7 +39,7 @@ function outlineReader(tables: ReadonlyMap<string, Buffer>): (glyph: number) => 
 function partsOf(outline: Buffer): { readonly places: readonly number[]; readonly end: number } {
   const places: number[] = [];
   let at = 10;
-  for (let flags = COMPOSITE.more; (flags & COMPOSITE.more) !== 0; ) {
+  for (let flags = COMPOSITE.more; (flags & COMPOSITE.more) !== 0;) {
     flags = outline.readUInt16BE(at);
     places.push(at);
     at += 4 + ((flags & COMPOSITE.wordArguments) === 0 ? 2 : 4);

@@ -66,7 +66,13 @@ function drawLines(page: Canvas, grid: Grid, lines: readonly Line[], y: number):
 function drawFooter(page: Canvas, grid: Grid, left: string, right: string): void {
   const { paper, fonts } = grid;
   page.text(left, 'italic', FOOTER_SIZE, paper.left, FOOTER_AT);
-  page.text(right, 'regular', FOOTER_SIZE, paper.width - paper.right - textWidth(fonts.regular, right, FOOTER_SIZE), FOOTER_AT);
+  page.text(
+    right,
+    'regular',
+    FOOTER_SIZE,
+    paper.width - paper.right - textWidth(fonts.regular, right, FOOTER_SIZE),
+    FOOTER_AT,
+  );
 }
 
 /** A sheet that was laid out: its rows, and which of them stand on which page. */
@@ -90,7 +96,16 @@ function laidSheet(sheet: Sheet, fonts: PdfFonts): LaidSheet {
     next: body - sums,
     closing: heightOf(grid, sheet.below),
   };
-  return { sheet, grid, rows, pages: pagesOf(rows.map((row) => row.height), room), summed };
+  return {
+    sheet,
+    grid,
+    rows,
+    pages: pagesOf(
+      rows.map((row) => row.height),
+      room,
+    ),
+    summed,
+  };
 }
 
 /** The sums at the foot of a page: of the page, and of all rows so far or of the whole table. */
