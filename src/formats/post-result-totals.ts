@@ -130,10 +130,17 @@ function count(counted: Counted, { answer, amount, handedBack }: ResultRow): voi
 
 /** Counts nothing yet. Money in VND. */
 export function totalsCheck(): TotalsCheck {
-  const zero = { paid: ZERO_VND, uncollected: ZERO_VND, pending: ZERO_VND };
   const counted: Counted = {
-    ...{ people: 0, faults: 0, paid: 0, uncollected: 0, pending: 0, amounts: zero },
-    ...{ all: ZERO_VND, sinceTotal: ZERO_VND, backColumn: null, isAmountKnown: true },
+    people: 0,
+    faults: 0,
+    paid: 0,
+    uncollected: 0,
+    pending: 0,
+    amounts: { paid: ZERO_VND, uncollected: ZERO_VND, pending: ZERO_VND },
+    all: ZERO_VND,
+    sinceTotal: ZERO_VND,
+    backColumn: null,
+    isAmountKnown: true,
   };
   const problems: FileProblem[] = [];
   const figures: { readonly row: number; readonly figure: Figure; readonly said: Vnd }[] = [];

@@ -166,8 +166,8 @@ describe('whatever is typed into a list', () => {
           const read = await readPostResult(Buffer.from(text.toWellFormed()), 'a.csv', TODAY);
           if (!read.ok) throw new Error(read.failure.message);
           expect(read.value.answers.map((answer) => answer.instructionId)).toEqual(IDS);
-          for (const { status, fault } of read.value.answers)
-            if (fault === null) expect(['paid', 'uncollected', 'pending']).toContain(status);
+          const good = read.value.answers.filter((answer) => answer.fault === null);
+          expect(good.filter(({ status }) => !['paid', 'uncollected', 'pending'].includes(status))).toEqual([]);
         },
       ),
       { numRuns: 500 },
@@ -187,12 +187,11 @@ describe('whatever is typed into a list', () => {
           const bytes = Buffer.from(isCsv ? whole : workbook);
           for (const [at, value] of changes) bytes[at % bytes.length] = value;
           const read = await readPostResult(bytes, 'a', TODAY);
-          if (!read.ok || !isCsv) return;
-          const told = new Set(read.value.answers.map((answer) => answer.instructionId));
-          const broken = read.value.answers.some((answer) => answer.fault?.code === 'broken_quotes');
-          const lines = bytes.toString('utf8').split('\n');
-          for (const id of IDS)
-            if (!broken && lines.some((line) => line.startsWith(`${id},`))) expect(told).toContain(id);
+          const answers = read.ok ? read.value.answers : [];
+          const isWhole = isCsv && read.ok && !answers.some((answer) => answer.fault?.code === 'broken_quotes');
+          const lines = isWhole ? bytes.toString('utf8').split('\n') : [];
+          const there = IDS.filter((id) => lines.some((line) => line.startsWith(`${id},`)));
+          expect(answers.map((answer) => answer.instructionId)).toEqual(expect.arrayContaining(there));
         },
       ),
       { numRuns: 2000 },
