@@ -10,6 +10,7 @@ export interface FittedText {
 export const LEADING = 1.15;
 // Below this nobody reads it.
 const SMALLEST = 5.5;
+const MOST_SHRUNK = 0.75;
 
 /** The longest beginnings of a word that fit, so that all of it stands there. Marks stay with their letter. */
 function brokenWord(font: PdfFont, word: string, width: number, size: number): string[] {
@@ -42,10 +43,19 @@ function wrapped(font: PdfFont, text: string, width: number, size: number): stri
   return [...lines, line];
 }
 
-/** Breaks a text into lines of a width between words; a word that is longer is broken too. */
+/** The size at which every word fits, as long as that is not much smaller; else the size itself, and words are broken. */
+function sizeForWords(font: PdfFont, text: string, width: number, size: number): number {
+  const widest = Math.max(...text.split(/\s+/).map((word) => textWidth(font, word, size)));
+  if (widest <= width) return size;
+  const smaller = Math.floor((size * width * 10) / widest) / 10;
+  return smaller >= size * MOST_SHRUNK ? smaller : size;
+}
+
+/** Breaks a text into lines of a width between words; a word that is longer is set a little smaller, or broken too. */
 export function wrappedText(font: PdfFont, text: string, width: number, size: number): FittedText {
-  if (textWidth(font, text, size) <= width && !text.includes('\n')) return { lines: [text], size };
-  return { lines: text.split('\n').flatMap((part) => wrapped(font, part, width, size)), size };
+  if (!text.includes('\n') && textWidth(font, text, size) <= width) return { lines: [text], size };
+  const fitting = sizeForWords(font, text, width, size);
+  return { lines: text.split('\n').flatMap((part) => wrapped(font, part, width, fitting)), size: fitting };
 }
 
 /** Sets a text smaller until it fits into one line; what would be too small to read is broken into lines. For figures and ids. */

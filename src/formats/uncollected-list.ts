@@ -48,7 +48,7 @@ export interface UncollectedList {
 }
 
 const COLUMNS: readonly Column[] = [
-  { heading: 'STT', width: 5, kind: 'count' },
+  { heading: 'STT', width: 5.5, kind: 'count' },
   { heading: 'Mã đối tượng', width: 14, kind: 'centred' },
   { heading: 'Họ và tên', width: 25, kind: 'text' },
   { heading: 'Năm sinh', width: 7.5, kind: 'centred' },
