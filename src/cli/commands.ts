@@ -18,6 +18,7 @@ import { serve } from './serve.ts';
 import { close, settle } from './settle.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
+import { uncollected } from './uncollected.ts';
 import { verify } from './verify.ts';
 
 /** Every command, in the order of a month. */
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   explain,
   report,
   form09,
+  uncollected,
   pack,
   exportCommand,
   verify,

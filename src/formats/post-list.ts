@@ -117,7 +117,7 @@ function head(list: PostList): readonly Line[] {
   return [
     pair({ text: list.provinceName.toUpperCase() }, { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true }),
     pair(
-      { text: `UBND ${commune.name}`.toUpperCase(), bold: true },
+      { text: `UBND ${commune.name}`.toUpperCase(), bold: true, rule: 0.4 },
       { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, underline: true },
     ),
     { pieces: [], height: 8 },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { CellKind, RawRow } from './registry-rows.ts';
+import { dayText } from './sheet-date.ts';
 import { archiveOf, checkedParts, type PackedPart } from './zip-check.ts';
 
 // This is exceljs' door for reading; its door for writing is spreadsheet.ts.
@@ -38,22 +39,6 @@ function sheetParts(workbook: string, relations: string): Map<string, string> {
 }
 
 const DAY_MS = 86_400_000;
-
-/** A day number (0 = 1970-01-01) as YYYY-MM-DD by integer arithmetic (H. Hinnant, chrono-compatible date algorithms). */
-function dayText(days: number): string {
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
 
 interface TypedText {
   readonly text: string;

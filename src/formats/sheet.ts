@@ -16,6 +16,8 @@ export interface Piece {
   readonly bold?: boolean;
   readonly italic?: boolean;
   readonly underline?: boolean;
+  /** On paper only: a line below a centred text, as long as this part of it (ND 30/2020 has 1/3 to 1/2 below an office's name). */
+  readonly rule?: number;
   readonly size?: number;
   readonly align?: 'left' | 'center' | 'right';
 }

@@ -192,6 +192,7 @@ const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   verify: [],
   proof: ['2030-01-R01-000000001'],
   form09: ['2030-01', '--out', 'none.xlsx'],
+  uncollected: ['2030-01', '--out', 'none.xlsx'],
   pack: ['2030-01', '--out', 'none'],
   reconcile: ['2030-01'],
   status: [],

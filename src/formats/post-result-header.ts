@@ -1,0 +1,150 @@
+import { type Result, done, refused } from '../domain/failure.ts';
+import type { ListRow } from './post-result-table.ts';
+
+/** What a column of a result list says. `signed`: who took the money; `proxy`: who may take it, which proves nothing. */
+export const RESULT_FIELDS = [
+  'id',
+  'status',
+  'date',
+  'signed',
+  'proxy',
+  'amount',
+  'reason',
+  'remark',
+  'handedBack',
+] as const;
+export type ResultField = (typeof RESULT_FIELDS)[number];
+
+/** Where each column stands, from 0; a column that the list does not have is missing. */
+export type ResultColumns = Partial<Readonly<Record<ResultField, number>>>;
+
+// As folded() leaves them.
+const HEADINGS: Readonly<Record<ResultField, readonly string[]>> = {
+  id: [
+    'ma khoan chi',
+    'ma chi tra',
+    'ma thanh toan',
+    'ma giao dich',
+    'ma tham chieu',
+    'payment id',
+    'end to end id',
+    'endtoendid',
+  ],
+  status: ['ket qua', 'ket qua chi', 'ket qua chi tra', 'trang thai', 'tinh trang', 'status', 'result', 'outcome'],
+  date: [
+    'ngay nhan',
+    'ngay nhan tien',
+    'ngay chi',
+    'ngay chi tra',
+    'ngay tra',
+    'ngay linh',
+    'ngay ky nhan',
+    'ngay',
+    'date',
+    'paid on',
+    'collected on',
+    'date collected',
+    'date paid',
+  ],
+  signed: [
+    'ky nhan',
+    'chu ky',
+    'nguoi nhan',
+    'nguoi nhan tien',
+    'nguoi ky nhan',
+    'nguoi thuc nhan',
+    'nguoi linh',
+    'ho ten nguoi nhan',
+    'ho va ten nguoi nhan',
+    'collector',
+    'collected by',
+    'received by',
+  ],
+  proxy: ['nguoi nhan thay', 'nguoi nhan ho', 'nguoi duoc uy quyen', 'nguoi uy quyen', 'proxy'],
+  amount: ['tong nhan', 'so tien', 'so tien chi', 'so tien nhan', 'so tien chi tra', 'thanh tien', 'amount'],
+  reason: ['ly do', 'ly do chua nhan', 'ly do khong nhan', 'ly do chua chi', 'ly do chua linh', 'reason'],
+  remark: ['ghi chu', 'note', 'notes', 'remark', 'remarks'],
+  handedBack: ['nop lai', 'so tien nop lai', 'tien nop lai', 'handed back', 'amount handed back'],
+};
+const FIELD_OF: ReadonlyMap<string, ResultField> = new Map(
+  RESULT_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)),
+);
+/** Any of these says what became of a payment. */
+const TELLING: readonly ResultField[] = ['status', 'date', 'signed', 'reason', 'remark', 'handedBack'];
+const ROWS_ABOVE = 100;
+
+/** Text without case, marks, signs and what stands in brackets: "Ký nhận\n(ký, ghi rõ họ tên)" is "ky nhan". */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[đð]/g, 'd')
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+function fieldsOf(header: readonly string[]): readonly (ResultField | undefined)[] {
+  return header.map((heading) => FIELD_OF.get(folded(heading)));
+}
+
+/** Whether a row of headings is that of a post office's result list: it names payments, and what became of them. */
+export function recognisesPostResult(header: readonly string[]): boolean {
+  const fields = new Set(fieldsOf(header));
+  return fields.has('id') && TELLING.some((field) => fields.has(field));
+}
+
+/** Headings as a refusal may repeat them: no row of people, which has figures. */
+function shownHeadings(rows: readonly ListRow[]): string {
+  const texts = rows
+    .map((row) => row.cells.map((cell) => cell.text.replaceAll(/\s+/g, ' ').trim()).filter((text) => text !== ''))
+    .filter((cells) => cells.length > 1 && cells.every((text) => text.length <= 60 && !/\d{3}/.test(text)));
+  const known = texts.find((cells) => fieldsOf(cells).some((field) => field !== undefined));
+  return (known ?? texts.find((cells) => cells.length > 2) ?? []).slice(0, 30).join(', ') || '–';
+}
+
+/** A table under its row of headings. */
+export interface ResultTable {
+  readonly columns: ResultColumns;
+  readonly below: readonly ListRow[];
+}
+
+function tableBelow(rows: readonly ListRow[]): Result<ResultTable> | null {
+  const at = rows.slice(0, ROWS_ABOVE).findIndex((row) => recognisesPostResult(row.cells.map((cell) => cell.text)));
+  if (at < 0) return null;
+  const columns: Partial<Record<ResultField, number>> = {};
+  for (const [place, field] of fieldsOf(rows[at]?.cells.map((cell) => cell.text) ?? []).entries()) {
+    if (field === undefined) continue;
+    if (columns[field] !== undefined) {
+      const twice = [columns[field], place].map((one) => (rows[at]?.cells[one]?.text ?? '').replaceAll(/\s+/g, ' '));
+      return refused(
+        'duplicate_column',
+        `hai cột cùng nghĩa (two columns say the same): ${twice.join(', ')}. Hãy xóa bớt một cột (remove one of them).`,
+      );
+    }
+    columns[field] = place;
+  }
+  return done({ columns, below: rows.slice(at + 1) });
+}
+
+/**
+ * Finds the one table of a file that is a result list. Refuses a file without one, with the headings found and what is needed; a heading
+ * that stands twice; and a workbook with two such tables, of which one would be lost.
+ */
+export function resultTable(tables: readonly (readonly ListRow[])[]): Result<ResultTable> {
+  const found = tables.map(tableBelow).filter((table) => table !== null);
+  const [first, second] = found;
+  if (second !== undefined)
+    return refused(
+      'two_lists',
+      'tệp có hai danh sách (two sheets are lists): hãy lưu mỗi danh sách một tệp (one file each)',
+    );
+  if (first !== undefined) return first;
+  const headings = shownHeadings(tables.flatMap((rows) => rows.slice(0, ROWS_ABOVE)));
+  return refused(
+    'missing_column',
+    `không phải danh sách kết quả chi trả (no result list). Tiêu đề có (headings found): ${headings}. Cần (needed): Mã khoản chi (payment_id), ` +
+      'và một trong (and one of): Kết quả, Ngày nhận, Ký nhận, Lý do chưa nhận, Ghi chú.',
+  );
+}
