@@ -101,10 +101,12 @@ export async function openBooks(call: LoggedCall, access: Access = 'write'): Pro
   const { config } = call;
   const signer = openSigner(config.home, config.signingKey);
   if (!signer.ok) return signer;
+  const banks = await openShelf(config.banks);
+  if (!banks.ok) return banks;
   const store = await openStore(call, access);
   if (!store.ok) return store;
   const opened = store.value;
-  const books = { database: opened.value, province: config.province, signer: signer.value };
+  const books = { database: opened.value, province: config.province, signer: signer.value, banks: banks.value };
   return done({ value: books, close: () => opened.close() });
 }
 

@@ -28,6 +28,8 @@ export interface Books {
   readonly database: Database;
   readonly province: string;
   readonly signer: Signer;
+  /** Sheets of banks: those in force for new runs, and those that were read. */
+  readonly banks: BankShelf;
 }
 
 /** The books, and the folder of the payout files: enough to read them back and to write them again. */
@@ -42,8 +44,6 @@ export interface Context extends Desk {
   readonly queue: WorkQueue;
   /** The law in force when this process started; runs are opened with what is in force then (law-in-force.ts). */
   readonly law: LawBook;
-  /** Sheets of banks: those in force for new runs, and those that were read. */
-  readonly banks: BankShelf;
   readonly leaseMs: number;
   readonly shardPersons: number | null;
   /** Where this process works, for the audit log: JSON. */

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { UnreadableText, checkEncoding } from '../formats/csv.ts';
 import { fileChunks, folderEntries, startOf } from '../store/files.ts';
-import { settlementCsv } from './settlement-lists.ts';
+import type { Books } from './context.ts';
+import { answerList, settlementCsv } from './settlement-lists.ts';
 import { isoSource } from './settlement-messages.ts';
 import type { SettlementSource } from './settlement-source.ts';
 
@@ -37,14 +38,18 @@ export async function identified(path: string): Promise<Result<{ readonly sha256
 }
 
 /**
- * Opens a file that came back: a message of ISO 20022, a list of a bank or post office, or settlement.csv. Refuses what it does not recognise, with
+ * Opens a file that came back: a message of ISO 20022, settlement.csv, or a list of a bank or post office. Refuses what it does not recognise, with
  * what it would need.
  */
 export async function openSettlement(
   path: string,
   kind: FileKind,
-  province: string,
+  { province, banks }: Pick<Books, 'province' | 'banks'>,
 ): Promise<Result<SettlementSource>> {
   if (kind === 'xml') return isoSource(path, province);
-  return settlementCsv(path);
+  const plain = kind === 'text' ? await settlementCsv(path) : null;
+  if (plain?.ok === true) return plain;
+  const list = await answerList(path, province, banks);
+  // Why the first refusal: a text that is no list at all is most likely a settlement.csv with a wrong heading.
+  return list.ok || plain === null ? list : plain;
 }

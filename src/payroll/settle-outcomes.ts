@@ -105,7 +105,7 @@ async function load(
   await lockBooks(client);
   const before = await findSettlement(client, sha256);
   if (before !== null) return done(await summaryOf(client, before, sha256, true));
-  const source = await openSettlement(request.path, kind, books.province);
+  const source = await openSettlement(request.path, kind, books);
   if (!source.ok) return source;
   await stage(client, source.value.rows);
   const end = source.value.end();

@@ -2,21 +2,13 @@ import { basename } from 'node:path';
 import type { Answer } from '../domain/answer.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { answerOfMovement, answerOfStatus } from '../formats/iso-answers.ts';
-import type { FileProblem, IsoMessage, IsoStatement } from '../formats/iso-message.ts';
+import type { IsoMessage, IsoStatement } from '../formats/iso-message.ts';
 import { openIsoReader } from '../formats/iso-reader.ts';
 import { fileChunks } from '../store/files.ts';
 import type { StagedRow } from '../store/settlement-stage.ts';
-import { type SettlementSource, type SourceEnd, stagedAnswers } from './settlement-source.ts';
+import { type SettlementSource, type SourceEnd, stagedAnswers, untrusted } from './settlement-source.ts';
 
 const BLOCK = 4096;
-const SHOWN = 5;
-
-/** The first problems of a file as one sentence. */
-function problemsText(problems: readonly FileProblem[]): string {
-  const shown = problems.slice(0, SHOWN).map(({ code, message }) => `${code}: ${message}`);
-  const more = problems.length - shown.length;
-  return [...shown, ...(more > 0 ? [`còn ${more} lỗi nữa (more faults): chitra inspect`] : [])].join('; ');
-}
 
 function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoStatement[]): Result<SourceEnd> {
   const name = basename(path);
@@ -27,11 +19,7 @@ function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoS
       'not_an_answer',
       `${name} là lệnh chi, không phải kết quả (${format} asks to pay, it answers nothing). See: chitra inspect`,
     );
-  if (problems.length > 0)
-    return refused(
-      'untrusted_file',
-      `${name} không đáng tin, không nạp gì (cannot be trusted, nothing was loaded): ${problemsText(problems)}. Hỏi ngân hàng tệp đúng (ask the bank for the right file).`,
-    );
+  if (problems.length > 0) return untrusted(path, problems);
   const notes = warnings.map(({ code, message }) => ({ code: `warning_${code}`, message }));
   return done({ statements, notes });
 }

@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import type { Answer } from '../domain/answer.ts';
-import type { Result } from '../domain/failure.ts';
+import { type Result, refused } from '../domain/failure.ts';
 import { reasonText } from '../domain/return-reason.ts';
 import type { SettlementNote } from '../domain/settlement.ts';
-import type { IsoStatement } from '../formats/iso-message.ts';
+import type { FileProblem, IsoStatement } from '../formats/iso-message.ts';
 import type { StagedRow } from '../store/settlement-stage.ts';
 
 /** What a file says beside its rows, once they were all read. */
@@ -41,4 +42,17 @@ export function stagedAnswers(answers: readonly Answer[], statementNo = 0): read
     finding: one.fault?.code ?? null,
     statementNo,
   }));
+}
+
+const SHOWN = 5;
+
+/** The refusal of a file that contradicts itself, with its first problems. */
+export function untrusted(path: string, problems: readonly FileProblem[]): ReturnType<typeof refused> {
+  const shown = problems.slice(0, SHOWN).map(({ code, message }) => `${code}: ${message}`);
+  const more = problems.length - shown.length;
+  const text = [...shown, ...(more > 0 ? [`còn ${more} lỗi nữa (more faults): chitra inspect`] : [])].join('; ');
+  return refused(
+    'untrusted_file',
+    `${basename(path)} không đáng tin, không nạp gì (cannot be trusted, nothing was loaded): ${text}. Hỏi nơi gửi tệp đúng (ask the sender for the right file).`,
+  );
 }

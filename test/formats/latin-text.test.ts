@@ -38,7 +38,12 @@ describe('text for banks', () => {
     };
     for (const [plain, marked] of Object.entries(letters))
       for (const letter of marked)
-        for (const form of [letter, letter.toLowerCase(), letter.normalize('NFD'), letter.toLowerCase().normalize('NFD')])
+        for (const form of [
+          letter,
+          letter.toLowerCase(),
+          letter.normalize('NFD'),
+          letter.toLowerCase().normalize('NFD'),
+        ])
           expect(bankText(form)).toBe(plain);
     expect(Object.values(letters).join('').length).toBe(74);
   });
