@@ -1,13 +1,5 @@
 import { type Decimal, ZERO_DECIMAL, decimalText, isSame, minus, plus, size } from './decimal-text.ts';
-import {
-  type IsoAmount,
-  type IsoContext,
-  checkId,
-  checkUetr,
-  checkedAmount,
-  checkedDay,
-  isSaid,
-} from './iso-checks.ts';
+import { type IsoAmount, type IsoContext, checkId, checkUetr, checkedAmount, isSaid } from './iso-checks.ts';
 import { type Charges, type Detail, noCharges, noDetail, ownAmount } from './iso-detail.ts';
 import type { Place } from './iso-faults.ts';
 import { type Fingerprint, mix, restart } from './iso-ids.ts';
@@ -210,8 +202,6 @@ function checkDetails(context: IsoContext, entry: Entry, value: Decimal): void {
 export function checkedEntry(context: IsoContext, entry: Entry): Decimal | null {
   const here = (): Place => entryPlace(entry);
   const value = checkedAmount(context, entry.amount, 'any', here);
-  entry.bookedOn = checkedDay(context, 'BookgDt', entry.bookedOn, here);
-  entry.valueOn = checkedDay(context, 'ValDt', entry.valueOn, here);
   if (entry.direction !== 'CRDT' && entry.direction !== 'DBIT') {
     context.faults.problem('no_direction', here(), 'không rõ ghi có hay ghi nợ.', 'neither credit nor debit is said.');
     return null;

@@ -1,7 +1,7 @@
 import { parseDecimal, plus } from './decimal-text.ts';
 import { balanceElement } from './iso-balance.ts';
 import { type IsoBody, groupHeader } from './iso-body.ts';
-import { type IsoContext, kept } from './iso-checks.ts';
+import { type IsoContext, checkedDay, kept } from './iso-checks.ts';
 import { chargesElement, detailElement, noDetail, transactionCode } from './iso-detail.ts';
 import {
   type Entry,
@@ -79,7 +79,8 @@ function addBatch(entry: Entry, text: string): void {
 
 function entryElement(report: StatementReport): IsoElement {
   const now = (): Entry => report.entry;
-  const day = (set: (text: string) => void): IsoElement => leafOr(['Dt', 'DtTm'], set);
+  const day = (name: string, set: (day: string) => void): IsoElement =>
+    leafOr(['Dt', 'DtTm'], (text) => set(checkedDay(report.context, name, text, () => entryPlace(now()))));
   const batch = element({
     MsgId: leaf((text) => (now().batchMessageId = text)),
     PmtInfId: leaf((text) => (now().batchBlockId = text)),
@@ -100,8 +101,8 @@ function entryElement(report: StatementReport): IsoElement {
       CdtDbtInd: leaf((text) => (now().direction = text)),
       RvslInd: leaf((text) => (now().isReversal = text === 'true' || text === '1')),
       Sts: leafOr(['Cd', 'Prtry'], (text) => (now().status = text)),
-      BookgDt: day((text) => (now().bookedOn = text)),
-      ValDt: day((text) => (now().valueOn = text)),
+      BookgDt: day('BookgDt', (text) => (now().bookedOn = text)),
+      ValDt: day('ValDt', (text) => (now().valueOn = text)),
       AcctSvcrRef: leaf((text) => (now().bankReference = text)),
       BkTxCd: transactionCode(() => (now().hasReturnCode = true)),
       Chrgs: chargesElement(() => now().charges),

@@ -71,7 +71,8 @@ export function amountText(amount: number, currency: string): string {
 }
 
 function escaped(text: string, { usesCdata }: Dialect): string {
-  if (usesCdata && /[&<]/.test(text) && !text.includes(']]>')) return `<![CDATA[${text}]]>`;
+  // A carriage return can only be written as a reference.
+  if (usesCdata && /[&<]/.test(text) && !/\]\]>|\r/.test(text)) return `<![CDATA[${text}]]>`;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
 }
 
