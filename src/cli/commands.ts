@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { audit } from './audit.ts';
 import { activate, list, propose, show } from './catalogue.ts';
+import { encrypt } from './encrypt.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { form09 } from './form-09.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   approve,
   reject,
   files,
+  encrypt,
   settle,
   correct,
   answer,
