@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { audit } from './audit.ts';
 import { activate, list, propose, show } from './catalogue.ts';
 import { answer, confirm, correct } from './correct.ts';
+import { encrypt } from './encrypt.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { form09 } from './form-09.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   reject,
   files,
   inspect,
+  encrypt,
   settle,
   correct,
   confirm,

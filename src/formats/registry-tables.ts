@@ -1,4 +1,3 @@
-import { needsCaredBirthDate, isCategory } from '../domain/category.ts';
 import {
   type CellReader,
   readAccount,
@@ -24,6 +23,17 @@ import {
   readYear,
   readYesNo,
 } from './registry-cells.ts';
+import {
+  type BadCell,
+  type RegistryValues,
+  checkAward,
+  checkMerge,
+  checkPerson,
+  checkSuspension,
+  noFurtherCheck,
+} from './registry-checks.ts';
+
+export type { BadCell, RegistryValues } from './registry-checks.ts';
 
 /** The registry's tables in the order in which they are loaded: each refers only to earlier ones. */
 export const REGISTRY_TABLES = [
@@ -43,13 +53,6 @@ export const REGISTRY_TABLES = [
 ] as const;
 export type RegistryTable = (typeof REGISTRY_TABLES)[number];
 
-/** A fault of one cell, or of a row when the column is empty. */
-export interface BadCell {
-  readonly column: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 /** One column of a registry file. */
 export interface Column {
   readonly name: string;
@@ -63,9 +66,6 @@ export interface Column {
   /** What a date cell of a spreadsheet becomes. */
   readonly fromDate: 'day' | 'month';
 }
-
-/** Values of one row in the order of the table's columns: canonical text, null for no fact. */
-export type RegistryValues = readonly (string | null)[];
 
 /** What a file of the registry holds. */
 export interface TableForm {
@@ -96,61 +96,6 @@ const COMMUNE_CODE = text('commune_code', ['Mã xã', 'Mã xã phường', 'Mã 
 const DECISION_NO = plain('decision_no', ['Số quyết định'], readWords);
 const FAMILY = plain('family', ['Nhóm', 'Nhóm trợ cấp'], readFamily);
 const CHANNEL = plain('channel', ['Hình thức chi trả', 'Kênh chi trả'], readChannel);
-
-function bad(column: string, code: string, message: string): BadCell {
-  return { column, code, message };
-}
-
-const NO_FAULTS: readonly BadCell[] = [];
-
-function checkPerson(values: RegistryValues, latestYear: number): readonly BadCell[] {
-  const [birth, death] = [values[3] ?? '', values[6] ?? ''];
-  const faults: BadCell[] = [];
-  if (Number(birth.slice(0, 4)) > latestYear) {
-    faults.push(bad('birth_date', 'birth_in_future', 'Ngày sinh ở tương lai (date of birth in the future)'));
-  }
-  if (death === '') return faults.length === 0 ? NO_FAULTS : faults;
-  if (Number(death.slice(0, 4)) > latestYear) {
-    faults.push(bad('death_date', 'death_in_future', 'Ngày chết ở tương lai (date of death in the future)'));
-  }
-  if (death.slice(0, birth.length) < birth) {
-    faults.push(bad('death_date', 'death_before_birth', 'Ngày chết trước ngày sinh (death before birth)'));
-  }
-  return faults;
-}
-
-function checkAward(values: RegistryValues): readonly BadCell[] {
-  const [category, start, end, cared] = [values[2] ?? '', values[5] ?? '', values[6] ?? null, values[8] ?? null];
-  const faults: BadCell[] = [];
-  if (end !== null && end < start) {
-    faults.push(bad('end_month', 'ends_before_start', 'Tháng kết thúc trước tháng bắt đầu (ends before it starts)'));
-  }
-  if (cared === null && isCategory(category) && needsCaredBirthDate(category)) {
-    faults.push(
-      bad(
-        'cared_birth_date',
-        'needs_cared_birth_date',
-        'Loại trợ cấp này cần ngày sinh của người được chăm sóc (birth date of the person cared for is needed)',
-      ),
-    );
-  }
-  return faults;
-}
-
-function checkSuspension(values: RegistryValues): readonly BadCell[] {
-  const [from, to] = [values[1] ?? '', values[2] ?? null];
-  return to !== null && to < from
-    ? [bad('to_month', 'ends_before_start', 'Tháng kết thúc trước tháng bắt đầu (ends before it starts)')]
-    : NO_FAULTS;
-}
-
-function checkMerge(values: RegistryValues): readonly BadCell[] {
-  return values[0] === values[1]
-    ? [bad('merged_into', 'merged_into_itself', 'Không thể gộp vào chính mình (merged into the same person)')]
-    : NO_FAULTS;
-}
-
-const noFurtherCheck = (): readonly BadCell[] => NO_FAULTS;
 
 /** Columns, headings, readings and checks of every registry file (CONTRACT: files that are read). */
 export const TABLE_FORMS: Readonly<Record<RegistryTable, TableForm>> = {

@@ -56,6 +56,9 @@ export async function copySentFiles(place: ListPlace, run: Run, out: string, fol
   }
   for (const { path } of files)
     await writeFileWhole(join(folderOf(folder, run), path), fileChunks(join(folderOf(out, run), path)));
+  for (const { path, signature } of await listPayoutFiles(place.database, run.runNo))
+    if (signature !== null)
+      await writeFileWhole(join(folderOf(folder, run), `${path}.sig`), [Buffer.from(signature, 'base64')]);
   return done(false);
 }
 

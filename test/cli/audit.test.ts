@@ -167,6 +167,7 @@ const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   approve: ['2030-01-R01', '--actor', 'q'],
   reject: ['2030-01-R01', '--reason', 'x', '--actor', 'q'],
   files: ['2030-01-R01'],
+  encrypt: ['2030-01-R01', '--provider', '970405', '--key', 'none.asc', '--out', 'none'],
   settle: ['nowhere', '--actor', 'q'],
   correct: ['2030-01-R01-000000001', '--status', 'paid', '--reason', 'x', '--actor', 'q'],
   confirm: ['7', '--actor', 'q'],

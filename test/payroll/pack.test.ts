@@ -85,7 +85,7 @@ describe('the evidence pack of a month', () => {
   test('the same books give the same pack, also when files of the run are gone or were altered', async () => {
     const once = await packed('pack-once');
     const sent = join(office.at.out, '2026-11', november.runId);
-    const list = (await filesBelow(sent)).find((path) => path.endsWith('.csv')) ?? '';
+    const list = (await filesBelow(sent)).find((path) => path.endsWith('.xml')) ?? '';
     appendFileSync(join(sent, list), 'x');
     const again = await packed('pack-again');
     expect(again.stderr).toContain(november.runId);

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/domain/answer.ts';
+import { answerOfMovement, answerOfStatus } from '../../src/formats/iso-answers.ts';
+import { openIsoReader } from '../../src/formats/iso-reader.ts';
+import { type Said, saidIn } from '../support/answers-model.ts';
+import { accountStatements, bookingNotice, statusReport } from '../support/bank-answers.ts';
+import { type Chance, chanceFrom } from '../support/played-chance.ts';
+
+const COUNT = Number(process.env['CHITRA_MUTATIONS'] ?? 100_000);
+const SEED = Number(process.env['CHITRA_SEED'] ?? 20_261_124);
+
+const FILE = 'CT24202611R01-970405-07210-1';
+const ids = [1, 2, 3, 4].map((number) => `CT24202611R0100000000${number}`);
+const [first = '', second = '', third = '', fourth = ''] = ids;
+
+const ORIGINALS: readonly string[] = [
+  statusReport('STS-1', '2026-11-05', {
+    messageId: FILE,
+    group: 'PART',
+    block: 'ACCC',
+    lines: [
+      { endToEndId: first, status: 'RJCT', reason: 'AC04', amount: 1_050_000 },
+      { endToEndId: second, status: 'ACSC', amount: 700_000 },
+      { endToEndId: third, status: 'ACSP' },
+    ],
+  }),
+  statusReport('STS-2', '2026-11-05', { messageId: FILE, group: 'RJCT', groupReason: 'AM04' }),
+  accountStatements('STM-1', '2026-11-05', [
+    {
+      id: 'S1',
+      account: '5500111222333',
+      from: '2026-11-05',
+      to: '2026-11-05',
+      opening: 9_000_000,
+      bookings: [
+        { direction: 'DBIT', amount: 1_050_000, day: '2026-11-05', endToEndId: first },
+        { direction: 'DBIT', amount: 700_000, day: '2026-11-05', endToEndId: second },
+        { direction: 'CRDT', amount: 700_000, day: '2026-11-05', endToEndId: fourth, returned: 'AC06' },
+        { direction: 'DBIT', amount: 2_000_000, day: '2026-11-05', batch: { messageId: FILE, payments: 3 } },
+        { direction: 'DBIT', amount: 5_500, day: '2026-11-05' },
+      ],
+    },
+  ]),
+  bookingNotice('N1', '2026-11-09', '5500111222333', [
+    { direction: 'CRDT', amount: 700_000, day: '2026-11-09', endToEndId: second, returned: 'AC01' },
+    { direction: 'DBIT', amount: 540_000, day: '2026-11-09', endToEndId: third },
+  ]),
+];
+
+const WORDS = [
+  'RJCT',
+  'ACSC',
+  'ACSP',
+  'PART',
+  'ACCC',
+  'CRDT',
+  'DBIT',
+  'BOOK',
+  'PDNG',
+  'VND',
+  'USD',
+  'OPBD',
+  'CLBD',
+  '0',
+  '9',
+  '.5',
+  '-1',
+  ...ids,
+];
+const TAGS = [
+  'TxSts',
+  'GrpSts',
+  'PmtInfSts',
+  'TxInfAndSts',
+  'Ntry',
+  'TxDtls',
+  'Amt',
+  'Refs',
+  'EndToEndId',
+  'Sts',
+  'Cd',
+  'Bal',
+  'NtryDtls',
+];
+
+/** One change to a text: signs, words, elements; lost, doubled, swapped, put in. */
+function mutated(text: string, chance: Chance): string {
+  const cut = (): number => chance(text.length);
+  const [from, to] = [cut(), cut()].sort((a, b) => a - b);
+  const [start = 0, end = 0] = [from, Math.min(to ?? 0, (from ?? 0) + chance(200))];
+  const word = WORDS[chance(WORDS.length)] ?? '';
+  const tag = TAGS[chance(TAGS.length)] ?? '';
+  switch (chance(9)) {
+    case 0:
+      return text.slice(0, start) + String.fromCharCode(32 + chance(96)) + text.slice(start + 1);
+    case 1:
+      return text.slice(0, start) + text.slice(end);
+    case 2:
+      return text.slice(0, end) + text.slice(start, end) + text.slice(end);
+    case 3:
+      return text.slice(0, start);
+    case 4: {
+      const places = [...text.matchAll(/>([^<>\n]+)</g)];
+      const place = places[chance(places.length)];
+      return place === undefined
+        ? text
+        : `${text.slice(0, place.index + 1)}${word}${text.slice(place.index + place[0].length - 1)}`;
+    }
+    case 5:
+      return text.replace(new RegExp(`<${tag}>.*?</${tag}>`, 's'), (element) => element + element);
+    case 6:
+      return text.replace(new RegExp(`<${tag}>.*?</${tag}>`, 's'), '');
+    case 7:
+      return text.replace(`<${tag}>`, `<${tag}><!-- ${word} -->`).replace(word, `<![CDATA[${word}]]>`);
+    default:
+      return text.replaceAll(word, WORDS[chance(WORDS.length)] ?? '');
+  }
+}
+
+function told({ scope, endToEndId, blockId, messageId, status, amount, date }: Answer): Said {
+  const name = scope === 'payment' ? `payment ${endToEndId}` : `file ${scope === 'block' ? blockId : messageId}`;
+  return amount === null || scope === 'message' ? `${name} ${status}` : `${name} ${status} ${amount} ${date ?? ''}`;
+}
+
+/** What the program would take from a file; null: nothing, the file is refused. */
+function taken(xml: string): readonly Answer[] | null {
+  const answers: Answer[] = [];
+  const add = (answer: Answer | null): void => {
+    if (answer !== null && answer.fault === null && /^(paid|returned|uncollected)$/.test(answer.status))
+      answers.push(answer);
+  };
+  const reader = openIsoReader({
+    status: (status) => add(answerOfStatus('24', status)),
+    movement: (movement) => add(answerOfMovement('24', movement)),
+  });
+  reader.write(new TextEncoder().encode(xml));
+  const read = reader.finish();
+  return read.ok && read.value.problems.length === 0 ? answers : null;
+}
+
+function isSaid(answer: Answer, said: readonly Said[]): boolean {
+  const line = told(answer);
+  // A line of a report carries an amount only to be compared with ours.
+  return said.some((one) => one === line || (answer.date !== null && line.startsWith(`${one} `)));
+}
+
+describe('mutated settlement files', () => {
+  test('what is not mutated is taken as it stands', () => {
+    expect(ORIGINALS.map((xml) => taken(xml)?.length)).toEqual([3, 1, 4, 2]);
+    for (const xml of ORIGINALS)
+      for (const answer of taken(xml) ?? []) expect(isSaid(answer, saidIn(xml) ?? [])).toBe(true);
+  });
+
+  test(`${COUNT} of them say nothing that a second program does not read in them`, () => {
+    const chance = chanceFrom(SEED);
+    const counts = { refused: 0, same: 0, other: 0 };
+    const wrong: string[] = [];
+    for (let round = 0; round < COUNT; round += 1) {
+      const original = ORIGINALS[round % ORIGINALS.length] ?? '';
+      let xml = mutated(original, chance);
+      while (chance(3) === 0) xml = mutated(xml, chance);
+      const answers = taken(xml);
+      if (answers === null) {
+        counts.refused += 1;
+        continue;
+      }
+      const said = saidIn(xml);
+      const lies = answers.filter((answer) => said === null || !isSaid(answer, said));
+      if (lies.length > 0 && wrong.length < 3)
+        wrong.push(`round ${round}: ${lies.map(told).join('; ')}\nmodel: ${said?.join('; ')}\n${xml}`);
+      if (taken(original)?.map(told).join() === answers.map(told).join()) counts.same += 1;
+      else counts.other += 1;
+    }
+    console.log(
+      `mutations: ${COUNT}, seed ${SEED}: ${counts.refused} refused, ${counts.same} say the same, ${counts.other} say something else, all of it read by the second program too`,
+    );
+    expect(wrong).toEqual([]);
+    // Not only refusals: else nothing would be compared.
+    expect(counts.other * 20).toBeGreaterThan(COUNT);
+    expect(counts.refused * 4).toBeGreaterThan(COUNT);
+  });
+});
