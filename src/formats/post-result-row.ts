@@ -111,7 +111,9 @@ function readDay(cell: ListCell, { startsIn1904, today }: ResultReading): string
   const spoken = /^(?:ngày )?(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: .*)?$/i.exec(cell.text);
   const [, day = '', inYear = '', year = ''] = spoken ?? [];
   const text = spoken === null ? cell.text.slice(0, 10) : `${day.padStart(2, '0')}/${inYear.padStart(2, '0')}/${year}`;
-  const date = cell.isNumber ? serialDay(cell.text, startsIn1904) : parseDate(text);
+  // A workbook saved as CSV shows the bare number where the cell was text: 46331 is 5 November 2026.
+  const isSerial = cell.isNumber || /^[45]\d{4}$/.test(cell.text);
+  const date = isSerial ? serialDay(cell.text, startsIn1904) : parseDate(text);
   if (date === null)
     return fault('bad_date', 'ngày nhận không đúng, cần ngày/tháng/năm (not a day; write day/month/year)');
   if (today !== null && date > today)
