@@ -86,6 +86,7 @@ const TELLING: readonly ResultField[] = [
   'handedBack',
 ];
 const ROWS_ABOVE = 100;
+const RUN = /Mã kỳ chi: (\d{4}-\d{2}-R\d{2,})/;
 
 /** Text without case, marks, signs and what stands in brackets: "Ký nhận\n(ký, ghi rõ họ tên)" is "ky nhan". */
 export function folded(text: string): string {
@@ -120,6 +121,8 @@ function shownHeadings(rows: readonly ListRow[]): string {
 
 /** A table under its row of headings. */
 export interface ResultTable {
+  /** The run that the list names above its table, as ours do; null: it names none. */
+  readonly runId: string | null;
   readonly columns: ResultColumns;
   readonly below: readonly ListRow[];
 }
@@ -152,7 +155,10 @@ function tableBelow(rows: readonly ListRow[]): Result<ResultTable> | null {
   const header = headers[at];
   if (header === undefined) return null;
   const columns = columnsOf(header);
-  return columns.ok ? done({ columns: columns.value, below: rows.slice(at + 1) }) : columns;
+  if (!columns.ok) return columns;
+  const named = headers.slice(0, at).flatMap((cells) => cells.map((text) => RUN.exec(text)?.[1] ?? null));
+  const runId = named.find((id) => id !== null) ?? null;
+  return done({ runId, columns: columns.value, below: rows.slice(at + 1) });
 }
 
 /**
