@@ -1,10 +1,11 @@
 import { type Vnd, ZERO_VND, addVnd, vnd } from '../domain/money.ts';
-import { type Canvas, canvas } from './pdf-canvas.ts';
+import { type Canvas, SIDES, canvas } from './pdf-canvas.ts';
 import { type PdfPage, pdfFile } from './pdf-file.ts';
 import { type PdfFonts, textWidth } from './pdf-font.ts';
 import { type Grid, drawHead, drawLine, gridOf, headHeight, lineHeight } from './pdf-grid.ts';
 import { type PageRows, pagesOf } from './pdf-pages.ts';
 import { type LaidRow, TOTAL_HEIGHT, drawColumns, drawRow, drawRule, drawTotal, laidRow } from './pdf-rows.ts';
+import { shrunkText } from './pdf-text.ts';
 import type { Line, Sheet, TotalRow } from './sheet.ts';
 
 /** Sums of the printed columns that add up; VND. */
@@ -19,7 +20,8 @@ interface Summed {
 const ROW_HEIGHT = 22;
 const FROM_SHEET = 0.8;
 const FOOTER_SIZE = 8;
-const FOOTER_AT = 22;
+const FOOTER_AT = 34;
+const FOOTER_HEIGHT = 18;
 // No row may be so high that it fills a first page by itself.
 const HIGHEST_ROW = 250;
 const LABELS = { page: 'Cộng trang', running: 'Lũy kế', brought: 'Mang sang' } as const;
@@ -65,14 +67,12 @@ function drawLines(page: Canvas, grid: Grid, lines: readonly Line[], y: number):
 
 function drawFooter(page: Canvas, grid: Grid, left: string, right: string): void {
   const { paper, fonts } = grid;
-  page.text(left, 'italic', FOOTER_SIZE, paper.left, FOOTER_AT);
-  page.text(
-    right,
-    'regular',
-    FOOTER_SIZE,
-    paper.width - paper.right - textWidth(fonts.regular, right, FOOTER_SIZE),
-    FOOTER_AT,
-  );
+  const place = { x: paper.left, y: FOOTER_AT, height: FOOTER_HEIGHT };
+  const width = paper.width - paper.left - paper.right;
+  const room = textWidth(fonts.regular, right, FOOTER_SIZE) + 2 * SIDES;
+  const text = shrunkText(fonts.italic, left, width - room, FOOTER_SIZE);
+  page.textIn({ ...place, width: width - room }, text, 'italic', 'left');
+  page.textIn({ ...place, width }, { lines: [right], size: FOOTER_SIZE }, 'regular', 'right');
 }
 
 /** A sheet that was laid out: its rows, and which of them stand on which page. */

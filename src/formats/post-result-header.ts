@@ -1,14 +1,20 @@
 import { type Result, done, refused } from '../domain/failure.ts';
 import type { ListRow } from './post-result-table.ts';
 
-/** What a column of a result list says. `signed`: who took the money; `proxy`: who may take it, which proves nothing. */
-export const RESULT_FIELDS = [
+/**
+ * What a column of a result list says. `signed`: who took the money; `proxy`: who may take it, which proves nothing; `recipient`: one or the
+ * other, see columnsOf; `person`: whose money it is; `paidOut`: money that was really paid.
+ */
+const RESULT_FIELDS = [
   'id',
   'status',
   'date',
   'signed',
+  'recipient',
   'proxy',
+  'person',
   'amount',
+  'paidOut',
   'reason',
   'remark',
   'handedBack',
@@ -49,19 +55,18 @@ const HEADINGS: Readonly<Record<ResultField, readonly string[]>> = {
   signed: [
     'ky nhan',
     'chu ky',
-    'nguoi nhan',
-    'nguoi nhan tien',
     'nguoi ky nhan',
     'nguoi thuc nhan',
     'nguoi linh',
-    'ho ten nguoi nhan',
-    'ho va ten nguoi nhan',
     'collector',
     'collected by',
     'received by',
   ],
+  recipient: ['nguoi nhan', 'nguoi nhan tien', 'ho ten nguoi nhan', 'ho va ten nguoi nhan', 'recipient'],
+  person: ['ho va ten', 'ho ten', 'ho va ten doi tuong', 'doi tuong', 'ten doi tuong', 'full name', 'name'],
   proxy: ['nguoi nhan thay', 'nguoi nhan ho', 'nguoi duoc uy quyen', 'nguoi uy quyen', 'proxy'],
   amount: ['tong nhan', 'so tien', 'so tien chi', 'so tien nhan', 'so tien chi tra', 'thanh tien', 'amount'],
+  paidOut: ['so tien da chi', 'so tien da nhan', 'so tien da tra', 'da chi', 'amount paid'],
   reason: ['ly do', 'ly do chua nhan', 'ly do khong nhan', 'ly do chua chi', 'ly do chua linh', 'reason'],
   remark: ['ghi chu', 'note', 'notes', 'remark', 'remarks'],
   handedBack: ['nop lai', 'so tien nop lai', 'tien nop lai', 'handed back', 'amount handed back'],
@@ -70,8 +75,18 @@ const FIELD_OF: ReadonlyMap<string, ResultField> = new Map(
   RESULT_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)),
 );
 /** Any of these says what became of a payment. */
-const TELLING: readonly ResultField[] = ['status', 'date', 'signed', 'reason', 'remark', 'handedBack'];
+const TELLING: readonly ResultField[] = [
+  'status',
+  'date',
+  'signed',
+  'recipient',
+  'paidOut',
+  'reason',
+  'remark',
+  'handedBack',
+];
 const ROWS_ABOVE = 100;
+const RUN = /Mã kỳ chi: (\d{4}-\d{2}-R\d{2,})/;
 
 /** Text without case, marks, signs and what stands in brackets: "Ký nhận\n(ký, ghi rõ họ tên)" is "ky nhan". */
 export function folded(text: string): string {
@@ -106,18 +121,19 @@ function shownHeadings(rows: readonly ListRow[]): string {
 
 /** A table under its row of headings. */
 export interface ResultTable {
+  /** The run that the list names above its table, as ours do; null: it names none. */
+  readonly runId: string | null;
   readonly columns: ResultColumns;
   readonly below: readonly ListRow[];
 }
 
-function tableBelow(rows: readonly ListRow[]): Result<ResultTable> | null {
-  const at = rows.slice(0, ROWS_ABOVE).findIndex((row) => recognisesPostResult(row.cells.map((cell) => cell.text)));
-  if (at < 0) return null;
+/** Where the columns of a header stand. Refuses two that say the same. */
+function columnsOf(header: readonly string[]): Result<ResultColumns> {
   const columns: Partial<Record<ResultField, number>> = {};
-  for (const [place, field] of fieldsOf(rows[at]?.cells.map((cell) => cell.text) ?? []).entries()) {
+  for (const [place, field] of fieldsOf(header).entries()) {
     if (field === undefined) continue;
     if (columns[field] !== undefined) {
-      const twice = [columns[field], place].map((one) => (rows[at]?.cells[one]?.text ?? '').replaceAll(/\s+/g, ' '));
+      const twice = [columns[field], place].map((one) => (header[one] ?? '').replaceAll(/\s+/g, ' '));
       return refused(
         'duplicate_column',
         `hai cột cùng nghĩa (two columns say the same): ${twice.join(', ')}. Hãy xóa bớt một cột (remove one of them).`,
@@ -125,7 +141,24 @@ function tableBelow(rows: readonly ListRow[]): Result<ResultTable> | null {
     }
     columns[field] = place;
   }
-  return done({ columns, below: rows.slice(at + 1) });
+  const { recipient, ...others } = columns;
+  if (recipient === undefined) return done(columns);
+  // "Người nhận" beside "Họ và tên" is who took the money; alone it may be whose money it is, and then it proves nothing.
+  const isToldElsewhere = others.status !== undefined || others.date !== undefined;
+  const field = others.person === undefined && isToldElsewhere ? 'proxy' : 'signed';
+  return done({ ...others, [field]: others[field] ?? recipient });
+}
+
+function tableBelow(rows: readonly ListRow[]): Result<ResultTable> | null {
+  const headers = rows.slice(0, ROWS_ABOVE).map((row) => row.cells.map((cell) => cell.text));
+  const at = headers.findIndex(recognisesPostResult);
+  const header = headers[at];
+  if (header === undefined) return null;
+  const columns = columnsOf(header);
+  if (!columns.ok) return columns;
+  const named = headers.slice(0, at).flatMap((cells) => cells.map((text) => RUN.exec(text)?.[1] ?? null));
+  const runId = named.find((id) => id !== null) ?? null;
+  return done({ runId, columns: columns.value, below: rows.slice(at + 1) });
 }
 
 /**

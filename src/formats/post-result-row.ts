@@ -28,37 +28,45 @@ export interface ResultRow {
 
 type Fault = NonNullable<Answer['fault']>;
 
-const STATUS_WORDS: Readonly<Record<string, 'paid' | 'uncollected' | 'pending'>> = {
-  'da nhan': 'paid',
-  'da nhan tien': 'paid',
-  'da nhan du': 'paid',
-  'da chi': 'paid',
-  'da chi tra': 'paid',
-  'da tra': 'paid',
-  'da linh': 'paid',
-  'da phat': 'paid',
-  'da ky': 'paid',
-  'da ky nhan': 'paid',
-  nhan: 'paid',
-  paid: 'paid',
-  collected: 'paid',
-  received: 'paid',
-  'chua nhan': 'uncollected',
-  'chua nhan tien': 'uncollected',
-  'chua chi': 'uncollected',
-  'chua tra': 'uncollected',
-  'chua linh': 'uncollected',
-  'khong nhan': 'uncollected',
-  'khong linh': 'uncollected',
-  'khong den': 'uncollected',
-  'tu choi': 'uncollected',
-  uncollected: 'uncollected',
-  unpaid: 'uncollected',
-  'not collected': 'uncollected',
-  'chua biet': 'pending',
-  'dang cho': 'pending',
-  pending: 'pending',
-};
+type Status = 'paid' | 'uncollected' | 'pending';
+
+function statusWords(status: Status, words: readonly string[]): readonly (readonly [word: string, status: Status])[] {
+  return words.map((word) => [word, status]);
+}
+
+const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
+  ...statusWords('paid', [
+    'da nhan',
+    'da nhan tien',
+    'da nhan du',
+    'da chi',
+    'da chi tra',
+    'da tra',
+    'da linh',
+    'da phat',
+    'da ky',
+    'da ky nhan',
+    'nhan',
+    'paid',
+    'collected',
+    'received',
+  ]),
+  ...statusWords('uncollected', [
+    'chua nhan',
+    'chua nhan tien',
+    'chua chi',
+    'chua tra',
+    'chua linh',
+    'khong nhan',
+    'khong linh',
+    'khong den',
+    'tu choi',
+    'uncollected',
+    'unpaid',
+    'not collected',
+  ]),
+  ...statusWords('pending', ['chua biet', 'dang cho', 'pending']),
+]);
 // What stands in a box to be ticked or signed.
 const MARKS: ReadonlySet<string> = new Set(['x', 'v', 'co', 'ok', 'yes', 'da ky', 'da nhan', 'ky', 'da ky nhan']);
 const NO_MARKS: ReadonlySet<string> = new Set(['', 'chua', 'khong', 'no', '0']);
@@ -103,7 +111,9 @@ function readDay(cell: ListCell, { startsIn1904, today }: ResultReading): string
   const spoken = /^(?:ngày )?(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?: .*)?$/i.exec(cell.text);
   const [, day = '', inYear = '', year = ''] = spoken ?? [];
   const text = spoken === null ? cell.text.slice(0, 10) : `${day.padStart(2, '0')}/${inYear.padStart(2, '0')}/${year}`;
-  const date = cell.isNumber ? serialDay(cell.text, startsIn1904) : parseDate(text);
+  // A workbook saved as CSV shows the bare number where the cell was text: 46331 is 5 November 2026.
+  const isSerial = cell.isNumber || /^[45]\d{4}$/.test(cell.text);
+  const date = isSerial ? serialDay(cell.text, startsIn1904) : parseDate(text);
   if (date === null)
     return fault('bad_date', 'ngày nhận không đúng, cần ngày/tháng/năm (not a day; write day/month/year)');
   if (today !== null && date > today)
@@ -126,6 +136,11 @@ function isFault(value: unknown): value is Fault {
   return typeof value === 'object' && value !== null && 'code' in value;
 }
 
+/** A status that says more than what became of the money: "Chưa nhận (đi vắng)"; else empty. */
+function longer(status: string): string {
+  return STATUS_WORDS.has(folded(status.replaceAll(/[()]/g, ' '))) ? '' : status;
+}
+
 /** What the words of a row say became of the money, and why not. */
 interface Words {
   readonly paid: boolean;
@@ -140,7 +155,7 @@ function readWords(cell: (field: ResultField) => ListCell): Words {
   const [status, signed, reason] = [cell('status').text, cell('signed').text, cell('reason').text];
   const remark = cell('remark').text.replace(RECOVERY_REMARK, '');
   const [said, mark, note] = [folded(status), folded(signed), folded(remark)];
-  const known = STATUS_WORDS[said];
+  const known = STATUS_WORDS.get(said) ?? (NOT_COLLECTED.test(said) ? 'uncollected' : undefined);
   const refusal = NOT_COLLECTED.test(mark);
   const isSigned = !refusal && !NO_MARKS.has(mark);
   const [noteSaysNot, noteSaysPaid] = [NOT_COLLECTED.test(note), COLLECTED.test(note)];
@@ -159,7 +174,7 @@ function readWords(cell: (field: ResultField) => ListCell): Words {
       'unclear_remark',
       'ghi chú không nói đã nhận hay chưa (the remark does not say whether the money was taken)',
     );
-  const words = reason !== '' ? reason : refusal ? signed : uncollected ? remark : '';
+  const words = reason !== '' ? reason : refusal ? signed : uncollected ? remark || longer(status) : '';
   const named = isSigned && !MARKS.has(mark) ? signed : '';
   return {
     paid,
@@ -184,7 +199,16 @@ function decided(words: Words, date: string | null, handedBack: Vnd | null): str
 /** Whether a row says anything about a payment: an id, a date, money, a word. */
 export function tellsSomething(row: ListRow, { columns }: ResultReading): boolean {
   const cell = cellReader(row, columns);
-  const fields: readonly ResultField[] = ['id', 'status', 'date', 'signed', 'amount', 'reason', 'handedBack'];
+  const fields: readonly ResultField[] = [
+    'id',
+    'status',
+    'date',
+    'signed',
+    'amount',
+    'paidOut',
+    'reason',
+    'handedBack',
+  ];
   return row.isBroken || fields.some((field) => cell(field).text !== '');
 }
 
@@ -201,11 +225,13 @@ export function readResultRow(row: ListRow, reading: ResultReading): ResultRow {
   const cell = cellReader(row, reading.columns);
   const [id, money, back] = [readId(cell('id').text), readMoney(cell('amount')), readMoney(cell('handedBack'))];
   const [date, words] = [readDay(cell('date'), reading), readWords(cell)];
-  const amount = isFault(money) ? null : money;
+  const out = readMoney(cell('paidOut'));
+  const paidOut = isFault(out) || out === 0 ? null : out;
+  const amount = isFault(money) ? null : (money ?? paidOut);
   const handedBack = isFault(back) ? null : back;
-  const status = decided(words, isFault(date) ? null : date, handedBack);
+  const status = decided({ ...words, paid: words.paid || paidOut !== null }, isFault(date) ? null : date, handedBack);
   const broken = row.isBroken ? fault('broken_quotes', 'dấu nháy kép không đóng đúng chỗ (quotes do not close)') : null;
-  const wrong = broken ?? [id, money, back, date, words.fault, status].find(isFault) ?? null;
+  const wrong = broken ?? [id, money, out, back, date, words.fault, status].find(isFault) ?? null;
   const isPaid = status === 'paid';
   return {
     answer: {

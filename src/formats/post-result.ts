@@ -42,10 +42,18 @@ function isLegend(row: ListRow): boolean {
   return texts.length > 2 && texts.every((text) => LEGEND.test(text));
 }
 
-/** The same payment again: only one of the rows can be true. */
-function twice(result: ResultRow): ResultRow {
-  const fault = { code: 'twice', message: 'khoản chi có hai dòng (the payment stands twice in the list)' };
-  return { ...result, answer: { ...result.answer, fault } };
+/** The row with the fault, unless it has one already. */
+function faulty(result: ResultRow, code: string, message: string): ResultRow {
+  return { ...result, answer: { ...result.answer, fault: result.answer.fault ?? { code, message } } };
+}
+
+/** A row whose payment stands in the list already (only one of them can be true), or belongs to another run than the list. */
+function placed(result: ResultRow, isSeen: boolean, runId: string | null): ResultRow {
+  const id = paymentIn(result.answer);
+  if (isSeen) return faulty(result, 'twice', 'khoản chi có hai dòng (the payment stands twice in the list)');
+  return id === null || runId === null || id.startsWith(`${runId}-`)
+    ? result
+    : faulty(result, 'other_run', 'khoản chi của kỳ khác (a payment of another run than the list)');
 }
 
 /** The payment that a row names by either of its ids; null: none of ours. */
@@ -97,7 +105,7 @@ export async function readPostResult(
   for (const row of paymentRows(table.value, reading, foot)) {
     const read = readResultRow(row, reading);
     const id = paymentIn(read.answer);
-    const result = id !== null && seen.has(id) ? twice(read) : read;
+    const result = placed(read, id !== null && seen.has(id), table.value.runId);
     if (id !== null) seen.add(id);
     totals.add(result);
     answers.push(result.answer);

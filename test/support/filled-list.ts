@@ -43,24 +43,31 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
+/** A workbook whose sheet was changed by somebody: as XML. */
+export function withSheet(bytes: Uint8Array, change: (xml: Buffer) => Buffer): Uint8Array {
+  return writeZip(
+    readZip(bytes).map((part) => (part.name === SHEET ? { name: SHEET, data: change(Buffer.from(part.data)) } : part)),
+  );
+}
+
+function filledCell(xml: string, place: string, value: string | number): string {
+  const cell = new RegExp(`<c r="${place}"((?: s="\\d+")?)(?: t="\\w+")?(?:/>|>.*?</c>)`, 's');
+  if (!cell.test(xml)) throw new Error(`the list has no cell ${place}`);
+  return xml.replace(cell, (_, style: string) =>
+    typeof value === 'number'
+      ? `<c r="${place}"${style}><v>${value}</v></c>`
+      : `<c r="${place}"${style} t="inlineStr"><is><t>${escaped(value)}</t></is></c>`,
+  );
+}
+
 /** The workbook of a list with cells that somebody filled in: place (L11) -> text, or number. */
 export async function filledList(
   list: PostList,
   cells: Readonly<Record<string, string | number>>,
 ): Promise<Uint8Array> {
-  const parts = readZip(await postList(list)).map((part) => {
-    if (part.name !== SHEET) return part;
-    let xml = Buffer.from(part.data).toString('utf8');
-    for (const [place, value] of Object.entries(cells)) {
-      const cell = new RegExp(`<c r="${place}"((?: s="\\d+")?)(?: t="\\w+")?(?:/>|>.*?</c>)`, 's');
-      if (!cell.test(xml)) throw new Error(`the list has no cell ${place}`);
-      xml = xml.replace(cell, (_, style: string) =>
-        typeof value === 'number'
-          ? `<c r="${place}"${style}><v>${value}</v></c>`
-          : `<c r="${place}"${style} t="inlineStr"><is><t>${escaped(value)}</t></is></c>`,
-      );
-    }
-    return { name: part.name, data: Buffer.from(xml) };
+  return withSheet(await postList(list), (sheet) => {
+    let xml = sheet.toString('utf8');
+    for (const [place, value] of Object.entries(cells)) xml = filledCell(xml, place, value);
+    return Buffer.from(xml);
   });
-  return writeZip(parts);
 }
