@@ -17,10 +17,12 @@ export interface FilePlace {
   readonly part: number;
 }
 
+/** The run that a month and the number behind `R` name; null: none. A number is written in one way only: 01, 12, 120, never 0120. */
 function runIdIn(month: string, sequence: string): string | null {
   const yearMonth = parseMonth(`${month.slice(0, 4)}-${month.slice(4)}`);
   if (yearMonth === null) return null;
-  return runIdOf(yearMonth, Number(sequence));
+  const runId = runIdOf(yearMonth, Number(sequence));
+  return runId.endsWith(`R${sequence}`) ? runId : null;
 }
 
 /** Nine hex digits that depend on every sign of a text: a mistyped id meets no other payment by chance. No secret. */
@@ -51,7 +53,7 @@ export function placeOfUetr(uetr: string): PaymentPlace | null {
   const parts = /^(\d{2})(\d{6})-(\d{4})-4[0-9a-f]{3}-8[0-9a-f]{3}-(\d{9})[0-9a-f]{3}$/.exec(uetr.toLowerCase());
   if (parts === null) return null;
   const [, province = '', month = '', sequence = '', ordinal = ''] = parts;
-  const runId = runIdIn(month, sequence);
+  const runId = runIdIn(month, sequence.replace(/^0{1,2}/, ''));
   if (runId === null) return null;
   const place = { province, runId, ordinal: Number(ordinal) };
   return uetrOf(place) === uetr.toLowerCase() ? place : null;

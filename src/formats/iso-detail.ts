@@ -1,6 +1,6 @@
 import { type Decimal, ZERO_DECIMAL, parseDecimal, plus } from './decimal-text.ts';
 import type { IsoAmount } from './iso-checks.ts';
-import { type IsoElement, element, leaf, leafOr } from './iso-tree.ts';
+import { type IsoElement, element, leaf, leafOr, once, repeated } from './iso-tree.ts';
 
 /** What a booking or a payment in it tells of charges: the total where one is said, else the sum of the records. */
 export interface Charges {
@@ -108,7 +108,7 @@ function returnElement(now: () => Detail): IsoElement {
     {
       Rsn: reason,
       RtrRsn: reason,
-      AddtlInf: leaf((text) => (now().returnText = joined(now().returnText, text))),
+      AddtlInf: repeated(leaf((text) => (now().returnText = joined(now().returnText, text)))),
     },
     { begin: () => (now().hasReturn = true) },
   );
@@ -121,15 +121,17 @@ export function detailElement(
 ): IsoElement {
   return element(
     {
-      Refs: element({
-        MsgId: leaf((text) => (now().messageId = text)),
-        PmtInfId: leaf((text) => (now().blockId = text)),
-        InstrId: leaf((text) => (now().instructionId = text)),
-        EndToEndId: leaf((text) => (now().endToEndId = text)),
-        UETR: leaf((text) => (now().uetr = text.toLowerCase())),
-        TxId: leaf((text) => (now().transactionId = text)),
-        AcctSvcrRef: leaf((text) => (now().bankReference = text)),
-      }),
+      Refs: once(
+        element({
+          MsgId: leaf((text) => (now().messageId = text)),
+          PmtInfId: leaf((text) => (now().blockId = text)),
+          InstrId: leaf((text) => (now().instructionId = text)),
+          EndToEndId: leaf((text) => (now().endToEndId = text)),
+          UETR: leaf((text) => (now().uetr = text.toLowerCase())),
+          TxId: leaf((text) => (now().transactionId = text)),
+          AcctSvcrRef: leaf((text) => (now().bankReference = text)),
+        }),
+      ),
       Amt: amountLeaf((amount) => (now().amount = amount)),
       CdtDbtInd: leaf((text) => (now().direction = text)),
       AmtDtls: element({
@@ -139,8 +141,8 @@ export function detailElement(
       BkTxCd: transactionCode(() => (now().hasReturnCode = true)),
       Chrgs: chargesElement(() => now().charges),
       RtrInf: returnElement(now),
-      RmtInf: element({ Ustrd: leaf((text) => (now().text = joined(now().text, text))) }),
-      AddtlTxInf: leaf((text) => (now().text = joined(now().text, text))),
+      RmtInf: element({ Ustrd: repeated(leaf((text) => (now().text = joined(now().text, text)))) }),
+      AddtlTxInf: repeated(leaf((text) => (now().text = joined(now().text, text)))),
     },
     told,
   );

@@ -78,7 +78,7 @@ export function entryPlace({ statementNo, entryNo }: Entry): Place {
 
 /** Booked: BOOK, or no status said. */
 export function isBooked({ status }: Entry): boolean {
-  return status === '' || /^BOOK/i.test(status);
+  return status === '' || /^BOOK(?:ED)?$/i.test(status);
 }
 
 function directionOf(indicator: string): 'credit' | 'debit' {

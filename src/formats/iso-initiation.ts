@@ -14,7 +14,7 @@ import {
 } from './iso-checks.ts';
 import type { Place } from './iso-faults.ts';
 import { type IsoBody, groupHeader } from './iso-body.ts';
-import { type IsoElement, element, leaf, leafOr } from './iso-tree.ts';
+import { type IsoElement, element, leaf, leafOr, repeated } from './iso-tree.ts';
 
 /** Payments that are added up, and what a header says they come to. */
 interface Sums {
@@ -158,7 +158,7 @@ function transaction(state: Initiation): IsoElement {
       InstdAmt: amount,
       [isCredit ? 'Cdtr' : 'Dbtr']: element({ Nm: leaf((text) => (state.payment.name = text)) }),
       [isCredit ? 'CdtrAcct' : 'DbtrAcct']: element({ Id: element({ Othr: element({ Id: account }) }) }),
-      RmtInf: element({ Ustrd: leaf((text) => checkText(context, 'Ustrd', text, 140, here)) }),
+      RmtInf: element({ Ustrd: repeated(leaf((text) => checkText(context, 'Ustrd', text, 140, here))) }),
     },
     {
       begin: () => {

@@ -149,7 +149,14 @@ function outcome({ found, faults, messageId, createdAt }: Search): Result<IsoMes
  */
 export function openIsoReader(sink: IsoSink): IsoReader {
   const search: Search = { sink, faults: isoFaults(), found: null, messageId: '', createdAt: '', named: null };
-  const xml = openXmlReader(isoWalk({ find: (name, attributes) => bodyAt(search, name, attributes) }));
+  const twice = (name: string): void =>
+    search.faults.problem(
+      'element_twice',
+      null,
+      `${name} có hai lần ở một chỗ; không rõ cái nào đúng.`,
+      `${name} stands twice in one place; nobody can say which counts.`,
+    );
+  const xml = openXmlReader(isoWalk({ find: (name, attributes) => bodyAt(search, name, attributes), twice }));
   return {
     write: (chunk) => xml.write(chunk),
     finish: () => {

@@ -11,7 +11,7 @@ import {
 } from './iso-checks.ts';
 import type { Place } from './iso-faults.ts';
 import type { IsoStatus } from './iso-message.ts';
-import { type IsoElement, element, leaf } from './iso-tree.ts';
+import { type IsoElement, element, leaf, once, repeated } from './iso-tree.ts';
 
 /** ExternalPaymentTransactionStatus1Code, ExternalPaymentGroupStatus1Code and the older closed lists, as published in 2025. */
 const KNOWN = new Set(
@@ -83,7 +83,7 @@ function reasons(said: () => Said): IsoElement {
     const known = said();
     known.text = known.text === '' ? more : `${known.text} ${more}`;
   });
-  return element({ Rsn: reason, StsRsn: reason, AddtlInf: text, AddtlStsRsnInf: text });
+  return element({ Rsn: reason, StsRsn: reason, AddtlInf: repeated(text), AddtlStsRsnInf: repeated(text) });
 }
 
 /** NbOfTxsPerSts: how many transactions a header says have a status. */
@@ -199,7 +199,7 @@ function transaction(report: Report): IsoElement {
       TxSts: leaf((text) => (report.line.said.status = text.length < 13 ? text : kept(text))),
       StsRsnInf: reasons(() => report.line.said),
       AccptncDtTm: leaf((text) => (report.line.acceptedAt = text)),
-      OrgnlTxRef: element({ Amt: element({ InstdAmt: amount, EqvtAmt: element({ Amt: amount }) }) }),
+      OrgnlTxRef: once(element({ Amt: once(element({ InstdAmt: amount, EqvtAmt: once(element({ Amt: amount })) })) })),
     },
     {
       begin: () => {

@@ -63,7 +63,14 @@ describe('ids of a payment', () => {
   });
 
   test('ids of others name none of ours', () => {
-    for (const text of ['', 'NOTPROVIDED', 'CT24202613R01000000017', 'CT24202611R0100000001', 'E2E-1'])
+    for (const text of [
+      '',
+      'NOTPROVIDED',
+      'CT24202613R01000000017',
+      'CT24202611R0100000001',
+      'CT24202611R0100000000017',
+      'E2E-1',
+    ])
       expect(placeOfEndToEndId(text)).toBeNull();
     for (const text of ['', '8a562c67-ca16-48ba-b074-65581be6f001']) expect(placeOfUetr(text)).toBeNull();
   });

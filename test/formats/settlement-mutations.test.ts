@@ -117,38 +117,34 @@ function mutated(text: string, chance: Chance): string {
   }
 }
 
-function told({ scope, endToEndId, blockId, messageId, status, amount, date }: Answer): Said {
-  const name = scope === 'payment' ? `payment ${endToEndId}` : `file ${scope === 'block' ? blockId : messageId}`;
-  return amount === null || scope === 'message' ? `${name} ${status}` : `${name} ${status} ${amount} ${date ?? ''}`;
+function nameOf({ scope, endToEndId, blockId, messageId, status }: Answer): Said {
+  return `${scope === 'payment' ? `payment ${endToEndId}` : `file ${scope === 'block' ? blockId : messageId}`} ${status}`;
 }
 
 /** What the program would take from a file; null: nothing, the file is refused. */
-function taken(xml: string): readonly Answer[] | null {
-  const answers: Answer[] = [];
-  const add = (answer: Answer | null): void => {
-    if (answer !== null && answer.fault === null && /^(paid|returned|uncollected)$/.test(answer.status))
-      answers.push(answer);
+function taken(xml: string): readonly Said[] | null {
+  const said: Said[] = [];
+  const add = (answer: Answer | null, more: string): void => {
+    const isOutcome = answer !== null && /^(paid|returned|uncollected)$/.test(answer.status);
+    if (isOutcome && answer.fault === null) said.push(nameOf(answer) + more);
   };
   const reader = openIsoReader({
-    status: (status) => add(answerOfStatus('24', status)),
-    movement: (movement) => add(answerOfMovement('24', movement)),
+    // A line of a report carries an amount only to be compared with ours.
+    status: (status) => add(answerOfStatus('24', status), ''),
+    movement: (movement) => {
+      const answer = answerOfMovement('24', movement);
+      add(answer, ` ${answer.amount} ${answer.date ?? ''}`);
+    },
   });
   reader.write(new TextEncoder().encode(xml));
   const read = reader.finish();
-  return read.ok && read.value.problems.length === 0 ? answers : null;
-}
-
-function isSaid(answer: Answer, said: readonly Said[]): boolean {
-  const line = told(answer);
-  // A line of a report carries an amount only to be compared with ours.
-  return said.some((one) => one === line || (answer.date !== null && line.startsWith(`${one} `)));
+  return read.ok && read.value.problems.length === 0 ? said : null;
 }
 
 describe('mutated settlement files', () => {
   test('what is not mutated is taken as it stands', () => {
     expect(ORIGINALS.map((xml) => taken(xml)?.length)).toEqual([3, 1, 4, 2]);
-    for (const xml of ORIGINALS)
-      for (const answer of taken(xml) ?? []) expect(isSaid(answer, saidIn(xml) ?? [])).toBe(true);
+    for (const xml of ORIGINALS) expect(saidIn(xml)).toEqual(expect.arrayContaining([...(taken(xml) ?? [])]));
   });
 
   test(`${COUNT} of them say nothing that a second program does not read in them`, () => {
@@ -165,10 +161,10 @@ describe('mutated settlement files', () => {
         continue;
       }
       const said = saidIn(xml);
-      const lies = answers.filter((answer) => said === null || !isSaid(answer, said));
+      const lies = answers.filter((one) => said === null || !said.includes(one));
       if (lies.length > 0 && wrong.length < 3)
-        wrong.push(`round ${round}: ${lies.map(told).join('; ')}\nmodel: ${said?.join('; ')}\n${xml}`);
-      if (taken(original)?.map(told).join() === answers.map(told).join()) counts.same += 1;
+        wrong.push(`round ${round}: ${lies.join('; ')}\nmodel: ${said?.join('; ')}\n${xml}`);
+      if (taken(original)?.join() === answers.join()) counts.same += 1;
       else counts.other += 1;
     }
     console.log(

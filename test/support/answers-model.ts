@@ -54,7 +54,7 @@ function whole(text: string): string {
 
 /** A day of an entry; empty: none, or one that no calendar has. */
 function dayAt(entry: Node, name: string): string {
-  const text = at(entry, name, 'Dt').slice(0, 10);
+  const text = /^(\d{4}-\d\d-\d\d)(?:T.*)?$/.exec(at(entry, name, 'Dt'))?.[1] ?? '';
   return parseDate(text) === null ? '' : text;
 }
 
@@ -90,12 +90,12 @@ function* bookingsOf(body: Node): Generator<Said> {
     if (!/^(BOOK)?$/i.test(at(entry, 'Sts', 'Cd') || at(entry, 'Sts'))) continue;
     const details = all(entry, 'TxDtls');
     const day = dayAt(entry, 'BookgDt') || dayAt(entry, 'ValDt');
-    for (const one of details) {
-      const status = at(entry, 'CdtDbtInd') === 'CRDT' ? 'returned' : 'paid';
-      yield `payment ${at(one, 'Refs', 'EndToEndId')} ${status} ${whole(at(one, 'Amt'))} ${day}`;
-    }
-    if (details.length === 0)
-      yield `file ${at(entry, 'NtryDtls', 'Btch', 'PmtInfId')} paid ${whole(at(entry, 'Amt'))} ${day}`;
+    const status = at(entry, 'CdtDbtInd') === 'CRDT' ? 'returned' : 'paid';
+    const batch = at(entry, 'NtryDtls', 'Btch', 'PmtInfId') || at(entry, 'NtryDtls', 'Btch', 'MsgId');
+    const name = (id: string): string => (id === '' && batch !== '' ? `file ${batch}` : `payment ${id}`);
+    for (const one of details)
+      yield `${name(at(one, 'Refs', 'EndToEndId'))} ${status} ${whole(at(one, 'Amt') || at(entry, 'Amt'))} ${day}`;
+    if (details.length === 0) yield `${name('')} ${status} ${whole(at(entry, 'Amt'))} ${day}`;
   }
 }
 
