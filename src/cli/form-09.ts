@@ -1,6 +1,6 @@
 import { writeForm09 } from '../payroll/form-09.ts';
 import { type Command, monthFrom, refuse } from './command.ts';
-import { REPORT_WORDS } from './report-words.ts';
+import { REPORT_LABELS } from './report-words.ts';
 import { withBooks } from './with-books.ts';
 
 export const form09: Command = {
@@ -21,7 +21,7 @@ export const form09: Command = {
     return withBooks(call, 'read', async ({ database, provinceName }) => {
       const out = call.text('out') ?? '';
       const unit = call.text('unit') ?? provinceName;
-      const written = await writeForm09(database, { month, out, unit }, REPORT_WORDS);
+      const written = await writeForm09(database, { month, out, unit }, REPORT_LABELS);
       if (!written.ok) return refuse(call, written.failure);
       call.terminal.print(out);
       return 0;

@@ -1,7 +1,7 @@
 import { packMonth } from '../payroll/pack-month.ts';
 import { type Command, monthFrom, refuse } from './command.ts';
 import { sampleSizeOf } from './report.ts';
-import { REPORT_WORDS } from './report-words.ts';
+import { reportWords } from './report-words.ts';
 import { withBooks } from './with-books.ts';
 
 export const pack: Command = {
@@ -12,12 +12,14 @@ export const pack: Command = {
     out: { type: 'string', value: 'FOLDER', required: true, help: 'a new or empty folder' },
     sample: { type: 'string', value: 'N', help: 'persons of the random part of the sample (default: 60)' },
   },
-  run(call) {
+  async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'pack');
     const sampleSize = sampleSizeOf(call);
+    const words = await reportWords(call);
+    if (!words.ok) return refuse(call, words.failure);
     return withBooks(call, 'read', async (books) => {
       const folder = call.text('out') ?? '';
-      const packed = await packMonth(books, { month, folder, sampleSize }, REPORT_WORDS);
+      const packed = await packMonth(books, { month, folder, sampleSize }, words.value);
       if (!packed.ok) return refuse(call, packed.failure);
       for (const runId of packed.value.remade)
         call.terminal.error(

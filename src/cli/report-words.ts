@@ -9,7 +9,10 @@ import { accountLabel, channelLabel, lineKindLabel, paymentStatusLabel } from '.
 import { providerName } from '../labels/providers.ts';
 import { RETURN_STEP_LABELS } from '../labels/return-steps.ts';
 import { KIND_LABELS, runStatusLabel } from '../labels/runs.ts';
+import { type Result, done } from '../domain/failure.ts';
+import { readLawBook } from '../payroll/law-book.ts';
 import type { ReportWords } from '../payroll/report-words.ts';
+import type { Call } from './command.ts';
 
 function labelled<Code extends string>(
   codes: readonly Code[],
@@ -19,8 +22,8 @@ function labelled<Code extends string>(
   return (code) => known.get(code) ?? code;
 }
 
-/** Vietnamese with English behind it. */
-export const REPORT_WORDS: ReportWords = {
+/** Vietnamese with English behind it. Reasons have words of their own, as part of the law in force. */
+export const REPORT_LABELS: Omit<ReportWords, 'reasons'> = {
   category: (code) => {
     const { code: shown, label } = reportCategory(code);
     return { code: shown, name: bilingual(label) };
@@ -43,3 +46,9 @@ export const REPORT_WORDS: ReportWords = {
   runStatus: (code) => bilingual(runStatusLabel(code)),
   returnStep: labelled(RETURN_STEPS, RETURN_STEP_LABELS),
 };
+
+/** The words of a report, with the reasons of the catalogue. Refuses a catalogue that is not valid. */
+export async function reportWords({ config }: Pick<Call, 'config'>): Promise<Result<ReportWords>> {
+  const law = await readLawBook(config.province, config.overlay);
+  return law.ok ? done({ ...REPORT_LABELS, reasons: law.value.catalogue.reasons }) : law;
+}

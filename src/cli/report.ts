@@ -1,6 +1,6 @@
 import { reconcileMonth } from '../payroll/reconcile-month.ts';
 import { type Command, type Call, UsageError, monthFrom, refuse } from './command.ts';
-import { REPORT_WORDS } from './report-words.ts';
+import { reportWords } from './report-words.ts';
 import { withBooks } from './with-books.ts';
 
 /** Persons of the random stratum when nobody says how many. */
@@ -23,13 +23,15 @@ export const report: Command = {
     seed: { type: 'string', value: 'SEED', help: 'what the sample is drawn by (default: the head of the books)' },
     sample: { type: 'string', value: 'N', help: `persons of the random part of the sample (default: ${USUAL_SAMPLE})` },
   },
-  run(call) {
+  async run(call) {
     const month = monthFrom(call.arguments[0] ?? '', 'report');
     const size = sampleSizeOf(call);
+    const words = await reportWords(call);
+    if (!words.ok) return refuse(call, words.failure);
     return withBooks(call, 'read', async (desk) => {
       const out = call.text('out') ?? '';
       const wish = { month, out, csvFolder: call.text('csv'), seed: call.text('seed'), sampleSize: size };
-      const written = await reconcileMonth(desk, wish, REPORT_WORDS);
+      const written = await reconcileMonth(desk, wish, words.value);
       if (!written.ok) return refuse(call, written.failure);
       call.terminal.print(out);
       return 0;

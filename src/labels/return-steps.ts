@@ -9,6 +9,10 @@ export const RETURN_STEP_LABELS: Readonly<Record<ReturnStep, Label>> = {
     vi: 'Xác minh tài khoản, sửa payees.csv rồi chạy kỳ chi',
     en: 'check the account, mend payees.csv, then run',
   },
+  ask_first: {
+    vi: 'Xác minh lý do, rồi cho chi lại (release)',
+    en: 'find out the reason, then let it go (release)',
+  },
   death_to_check: { vi: 'Xác minh việc chết trước khi chi lại', en: 'check the death before it is sent again' },
   collect_later: {
     vi: 'Kỳ chi tới chi lại; ba tháng liền không nhận thì xem xét tạm dừng',

@@ -26,7 +26,7 @@ export interface Form09Wish {
 async function* paidRows(
   client: Client,
   runs: readonly Run[],
-  words: ReportWords,
+  words: Omit<ReportWords, 'reasons'>,
 ): AsyncGenerator<readonly TableRow[], number> {
   let before = 0;
   for (const run of runs)
@@ -56,7 +56,12 @@ async function* paidRows(
   return before;
 }
 
-async function paidTable(client: Client, form: TableForm, runs: readonly Run[], words: ReportWords): Promise<Table> {
+async function paidTable(
+  client: Client,
+  form: TableForm,
+  runs: readonly Run[],
+  words: Omit<ReportWords, 'reasons'>,
+): Promise<Table> {
   const totals = await Promise.all(runs.map((run) => accountTotals(client, run)));
   const payments = totals.reduce((sum, one) => sum + one.payments, 0);
   const amount = vnd(totals.reduce((sum, one) => sum + one.amount, 0));
@@ -72,7 +77,7 @@ async function paidTable(client: Client, form: TableForm, runs: readonly Run[], 
 async function* changeRows(
   client: Client,
   runs: readonly Run[],
-  words: ReportWords,
+  words: Omit<ReportWords, 'reasons'>,
 ): AsyncGenerator<readonly TableRow[]> {
   let before = 0;
   for (const run of runs) {
@@ -104,7 +109,11 @@ async function* changeRows(
  * Form 09 of ND 11/2020 for the issued runs of a month (.xlsx): part I, the payments to accounts with full account numbers, as the
  * Treasury needs them; part II, the changes against the month before. VND. Refuses a month without an issued run.
  */
-export async function writeForm09(database: Database, wish: Form09Wish, words: ReportWords): Promise<Result<null>> {
+export async function writeForm09(
+  database: Database,
+  wish: Form09Wish,
+  words: Omit<ReportWords, 'reasons'>,
+): Promise<Result<null>> {
   const found = await runsToReport(database, wish.month);
   if (!found.ok) return found;
   const runs = found.value.filter((run) => run.issueNo !== null);

@@ -1,3 +1,4 @@
+import { reasonOf } from '../domain/return-reason.ts';
 import { returnStepOf } from '../domain/return-step.ts';
 import { endToEndIdOf } from '../domain/run.ts';
 import { type Table, type TableRow, firstRowOf, monthForm, tableColumn } from '../formats/table.ts';
@@ -139,9 +140,10 @@ export function returnsTable(report: ReportMonth): Table {
         again = null,
         hold,
       ] = row;
+      const known = reasonOf(words.reasons, reason ?? '');
       const step = returnStepOf({
         status: status ?? '',
-        reason: reason ?? '',
+        reason: known,
         isSentAgain: again !== null,
         isHeld: hold !== null,
       });
@@ -153,7 +155,7 @@ export function returnsTable(report: ReportMonth): Table {
         words.paymentStatus(status ?? ''),
         day,
         reason ?? null,
-        words.returnStep(step),
+        known === null || step === 'sent_again' ? words.returnStep(step) : `${known.vi} / ${known.en}`,
         again,
       ];
     });

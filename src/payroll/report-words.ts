@@ -1,3 +1,5 @@
+import type { ReasonBook } from '../domain/return-reason.ts';
+
 /** The words a report shows for the codes of the books. Categories that tell of HIV must come out neutral. */
 export interface ReportWords {
   readonly category: (code: string) => { readonly code: string; readonly name: string };
@@ -20,4 +22,6 @@ export interface ReportWords {
   readonly runKind: (code: string) => string;
   readonly runStatus: (code: string) => string;
   readonly returnStep: (code: string) => string;
+  /** Why money comes back, and what to do. */
+  readonly reasons: ReasonBook;
 }

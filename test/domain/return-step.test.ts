@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { reasonOf } from '../../src/domain/return-reason.ts';
 import { returnStepOf } from '../../src/domain/return-step.ts';
+import { shippedCatalogue } from '../support/law.ts';
+
+const { reasons } = shippedCatalogue();
 
 describe('what happens next with a payment that came back', () => {
   test.each([
@@ -10,10 +14,12 @@ describe('what happens next with a payment that came back', () => {
     ['returned', 'MD07', false, true, 'death_to_check'],
     ['returned', '', false, true, 'waits'],
     ['returned', 'Lỗi hệ thống', false, false, 'next_run'],
+    ['uncollected', 'Đã chuyển đi nơi khác', false, true, 'ask_first'],
+    ['returned', 'status:AM05', false, false, 'ask_first'],
     ['uncollected', '', false, false, 'collect_later'],
     ['uncollected', 'đi vắng', false, true, 'waits'],
     ['returned', 'Tài khoản đã đóng', true, false, 'sent_again'],
   ])('%s, "%s", sent again %s, held %s: %s', (status, reason, isSentAgain, isHeld, step) => {
-    expect(returnStepOf({ status, reason, isSentAgain, isHeld })).toBe(step);
+    expect(returnStepOf({ status, reason: reasonOf(reasons, reason), isSentAgain, isHeld })).toBe(step);
   });
 });

@@ -117,7 +117,7 @@ beforeAll(async () => {
   });
   november = await office.pay();
   await office.settle(november, [
-    '{P1},returned,2026-11-10,,Tài khoản đã đóng',
+    '{P1},returned,2026-11-10,,Lỗi hệ thống',
     '{P2},paid,2026-11-09,,',
     '{P5},paid,2026-11-09,,',
   ]);
@@ -172,7 +172,7 @@ describe('the reconciliation workbook', () => {
   test('what came back says why, what happens next, and which run sent it again', async () => {
     const { csv } = await written('2026-11', 'november-returns');
     expect(cellsOf(csv, 'returns').map((row) => [row[2], row[7], row[9], row[10], row.at(-1)])).toEqual([
-      ['P1', 'hoàn trả / returned', 'Tài khoản đã đóng', 'Đã chi lại / sent again', december.runId],
+      ['P1', 'hoàn trả / returned', 'Lỗi hệ thống', 'Đã chi lại / sent again', december.runId],
     ]);
   });
 
