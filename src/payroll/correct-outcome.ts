@@ -11,6 +11,7 @@ import {
   findPayoutFile,
   insertDecision,
   insertProposal,
+  isStillMeant,
   silentStatement,
   wasSaidToComeBack,
 } from '../store/outcome-proposals.ts';
@@ -48,14 +49,13 @@ async function decide(
   books: Books,
   decision: { readonly proposalNo: number; readonly actor: string; readonly statementNo: number | null },
 ): Promise<Result<Corrected>> {
-  await insertDecision(client, decision);
-  const events = await addDecidedOutcomes(client, decision);
-  if (events === null)
+  if (!(await isStillMeant(client, decision.proposalNo)))
     return refused(
       'nothing_left',
       `Đề xuất ${decision.proposalNo}: mọi khoản đều đã có kết quả (every payment of it has an outcome by now).`,
     );
-  await bookEvents(client, books, events, ['decision']);
+  await insertDecision(client, decision);
+  await bookEvents(client, books, await addDecidedOutcomes(client, decision), ['decision']);
   return done(NOTED);
 }
 

@@ -53,14 +53,22 @@ const STILL_MEANT = `SELECT w.run_no, w.person_id WHERE w.person_id IS NOT NULL
     UNION ALL SELECT f.run_no, f.person_id FROM payment_in_file f WHERE w.path IS NOT NULL AND f.run_no = w.run_no AND f.path = w.path
       AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = f.run_no AND e.person_id = f.person_id)`;
 
+/** Whether a proposal is still about any payment. */
+export async function isStillMeant(client: Client, proposalNo: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM outcome_proposal w CROSS JOIN LATERAL (${STILL_MEANT}) u WHERE w.proposal_no = $1 LIMIT 1`,
+    [proposalNo],
+  );
+  return rowCount !== 0;
+}
+
 /**
- * Adds the events of a decided proposal, one for each payment it is still about, and answers the numbers of the first and the last; null: there was
- * nothing left to say.
+ * Adds the events of a decided proposal, one for each payment it is still about, and answers the numbers of the first and the last.
  */
 export async function addDecidedOutcomes(
   client: Client,
   { proposalNo, actor }: { readonly proposalNo: number; readonly actor: string },
-): Promise<{ readonly first: number; readonly last: number } | null> {
+): Promise<{ readonly first: number; readonly last: number }> {
   const { rows } = await client.query<{ first: number | null; last: number | null }>(
     `WITH added AS (INSERT INTO outcome_event (run_no, person_id, status, outcome_date, reason, is_correction, status_after, actor, proposal_no)
        SELECT u.run_no, u.person_id, w.status, w.outcome_date, w.reason, true, w.status, w.actor || ' + ' || $2::text, w.proposal_no
@@ -69,7 +77,8 @@ export async function addDecidedOutcomes(
     [proposalNo, actor],
   );
   const { first = null, last = null } = rows[0] ?? {};
-  return first === null || last === null ? null : { first, last };
+  if (first === null || last === null) throw new RangeError('a decision about no payment');
+  return { first, last };
 }
 
 /** Whether a bank or post office said at any time that a payment came back. */

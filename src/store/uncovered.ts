@@ -23,6 +23,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   settlement_added: `SELECT 'file ' || s.file_no FROM (SELECT file_no, count(*) AS rows FROM settlement_row GROUP BY 1) s
     LEFT JOIN (SELECT c.file_no, sum(b.rows) AS rows FROM ledger_chapter c JOIN ledger_block b USING (chapter_no) WHERE b.kind = 'settlement' GROUP BY 1) b USING (file_no)
     WHERE s.rows IS DISTINCT FROM b.rows`,
+  decision_added: `SELECT 'proposal ' || d.proposal_no FROM outcome_decision d WHERE NOT EXISTS (SELECT FROM outcome_event e JOIN ledger_chapter c ON c.event_no = e.event_no
+    JOIN ledger_block b ON b.chapter_no = c.chapter_no AND b.kind = 'decision' AND b.rows = 1 WHERE e.proposal_no = d.proposal_no)`,
   statement_added: `SELECT 'file ' || s.file_no FROM (SELECT file_no, count(*) AS rows FROM bank_statement GROUP BY 1) s
     LEFT JOIN (SELECT c.file_no, sum(b.rows) AS rows FROM ledger_chapter c JOIN ledger_block b USING (chapter_no) WHERE b.kind = 'statement' GROUP BY 1) b USING (file_no)
     WHERE s.rows IS DISTINCT FROM b.rows`,
