@@ -68,7 +68,7 @@ async function read(file: FileBytes, mostListed: number): Promise<Result<Inspect
     },
     statement: (statement) => statements.push(statement),
   });
-  for await (const chunk of file.chunks()) if (!reader.write(chunk)) break;
+  for await (const chunk of file.blocks()) if (!reader.write(chunk)) break;
   const message = reader.finish();
   if (!message.ok) return message;
   const { format, ...told } = message.value;

@@ -60,6 +60,8 @@ export interface FileBytes {
   readonly head: Uint8Array;
   /** All of them, from the start, as often as it is asked. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** The same; but each holds only until the next is asked for. */
+  blocks(): AsyncIterable<Uint8Array>;
   /** All of them in one piece; null when there are more than `limit`. */
   whole(limit: number): Promise<Uint8Array | null>;
 }

@@ -65,16 +65,24 @@ function readable(bytes: Uint8Array): number {
   return end > 0 ? end : bytes.length - openBytes(bytes);
 }
 
-/** UTF-8 by hand. Why: most blocks are ASCII, whose text takes half the memory and a tenth of the time of a TextDecoder's. */
+/**
+ * UTF-8 by hand, in one room that is used again for every block. Why not a TextDecoder: most blocks are ASCII, whose text takes half the memory and
+ * a tenth of the time this way; and why not a new buffer for each block: they pile up until the next collection of garbage.
+ */
 function utf8Decode(): Decode {
-  let open: Uint8Array = new Uint8Array();
+  let room = Buffer.allocUnsafe(1 << 16);
+  let held = 0;
   return (chunk, isLast) => {
-    const bytes = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
-    const length = isLast ? bytes.length : readable(bytes);
-    const whole = bytes.subarray(0, length);
-    open = Uint8Array.from(bytes.subarray(length));
-    if (isAscii(whole)) return asBuffer(whole).toString('latin1');
-    return isUtf8(whole) ? asBuffer(whole).toString('utf8') : null;
+    const length = held + chunk.length;
+    if (length > room.length) room = Buffer.concat([room.subarray(0, held)], Math.max(length, room.length * 2));
+    room.set(chunk, held);
+    const bytes = room.subarray(0, length);
+    const end = isLast ? length : readable(bytes);
+    const whole = bytes.subarray(0, end);
+    const text = isAscii(whole) ? whole.toString('latin1') : isUtf8(whole) ? whole.toString('utf8') : null;
+    room.copyWithin(0, end, length);
+    held = length - end;
+    return text;
   };
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Result, refused } from '../domain/failure.ts';
 import { inspectBytes } from '../formats/inspect-formats.ts';
 import type { Inspection } from '../formats/inspection.ts';
-import { fileChunks, folderEntries, readWhole } from '../store/files.ts';
+import { fileBlocks, fileChunks, folderEntries, readWhole } from '../store/files.ts';
 
 export type { InspectedReturn, InspectedStatus, Inspection, Tally } from '../formats/inspection.ts';
 export type { FileProblem, IsoStatement } from '../formats/iso-message.ts';
@@ -22,6 +22,7 @@ export async function inspectFile(path: string, mostListed: number): Promise<Res
   const file = {
     head: await headOf(path),
     chunks: () => fileChunks(path),
+    blocks: () => fileBlocks(path),
     whole: (limit: number) => readWhole(path, limit),
   };
   const inspected = await inspectBytes(file, mostListed);

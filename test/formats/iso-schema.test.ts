@@ -29,7 +29,7 @@ function dialect(version: 2 | 4 | 8): Dialect {
 /** What xmllint says of a file; empty: it is valid. */
 function faults(schema: string, bytes: Uint8Array): string {
   const xsd = join(SCHEMAS, `${schema}.xsd`);
-  expect(existsSync(xsd), xsd).toBe(true);
+  expect(existsSync(xsd)).toBe(true);
   const path = join(folder, 'message.xml');
   writeFileSync(path, bytes);
   const { status, stderr, error } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', xsd, path], {
