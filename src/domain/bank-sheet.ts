@@ -127,7 +127,8 @@ export function sheetOf(book: BankBook, bin: string): BankSheet {
 
 /** How a bank is asked for payments to accounts at a bank: the template of its list, or the profile of its messages. */
 export type FileForm =
-  { readonly kind: 'list'; readonly template: ListTemplate } | { readonly kind: 'pain.001'; readonly profile: MessageProfile };
+  | { readonly kind: 'list'; readonly template: ListTemplate }
+  | { readonly kind: 'pain.001'; readonly profile: MessageProfile };
 
 /** The form by which `asked` is asked for payments to accounts at `provider`. Refuses (throws: a bug) a book that lacks what a sheet names. */
 export function formFor(book: BankBook, asked: string, provider: string): FileForm {

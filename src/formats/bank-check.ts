@@ -63,7 +63,8 @@ export function checkPayment(checked: CheckedForm, payment: BankPayment): BankFa
   const { accountNo, amount } = payment;
   const isInBank = order.debtor.bank.bin === order.provider.bin;
   if (accountNo === '') return 'account_missing';
-  if (!/^\d{6,34}$/.test(accountNo) || (!isInBank && accountNo.length > sheet.limits.accountDigits)) return 'account_form';
+  if (!/^\d{6,34}$/.test(accountNo) || (!isInBank && accountNo.length > sheet.limits.accountDigits))
+    return 'account_form';
   const name = nameFault(payment.accountName, form.kind === 'list' ? null : form.profile.nameLimit);
   if (name !== null) return name;
   const limit = isInBank ? sheet.limits.inBankAmount : sheet.limits.interBankAmount;

@@ -77,7 +77,12 @@ function profileOf(value: unknown, where: string, problems: string[]): MessagePr
   const entry = entryOf(value, where, problems, PROFILE_FIELDS);
   return {
     name: textOf(entry, 'name'),
-    namespace: matchOf(entry, 'namespace', /^urn:iso:std:iso:20022:tech:xsd:pain\.001\.001\.\d{2}$/, 'namespace of pain.001'),
+    namespace: matchOf(
+      entry,
+      'namespace',
+      /^urn:iso:std:iso:20022:tech:xsd:pain\.001\.001\.\d{2}$/,
+      'namespace of pain.001',
+    ),
     executionDate: wordOf(entry, 'execution_date', ['choice', 'text']),
     bic: wordOf(entry, 'bic', ['BICFI', 'BIC']),
     hasUetr: flagOf(entry, 'uetr'),
@@ -135,7 +140,9 @@ function namedTemplate(entry: Entry, templates: Reading['templates']): ListTempl
   const name = optionalTextOf(entry, 'template');
   const template = name === null ? undefined : templates.get(name);
   if (name !== null && template === undefined)
-    entry.problems.push(`${entry.where}: template ${name} is in no file; there are ${[...templates.keys()].join(', ')}`);
+    entry.problems.push(
+      `${entry.where}: template ${name} is in no file; there are ${[...templates.keys()].join(', ')}`,
+    );
   return template ?? null;
 }
 
@@ -150,9 +157,7 @@ function sheetOf(entry: Entry, reading: Reading): BankSheet {
     problems.push(`${where}: asks_by list needs in_bank and inter_bank, or template`);
   const profile = asksBy === 'pain.001' ? textOf(entry, 'profile') : null;
   if (profile !== null && profile !== '' && !reading.profiles.has(profile))
-    problems.push(
-      `${where}: profile ${profile} is in no file; there are ${[...reading.profiles.keys()].join(', ')}`,
-    );
+    problems.push(`${where}: profile ${profile} is in no file; there are ${[...reading.profiles.keys()].join(', ')}`);
   return {
     bin: textOf(entry, 'bin'),
     name: textOf(entry, 'name'),

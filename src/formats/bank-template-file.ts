@@ -1,5 +1,15 @@
 import { LIST_WORDS, type ListColumn, type ListTemplate, type Pattern, showsWord } from '../domain/bank-sheet.ts';
-import { type Entry, entryOf, flagOf, hasField, listOf, optionalTextOf, textOf, wholeOf, wordOf } from './catalogue-fields.ts';
+import {
+  type Entry,
+  entryOf,
+  flagOf,
+  hasField,
+  listOf,
+  optionalTextOf,
+  textOf,
+  wholeOf,
+  wordOf,
+} from './catalogue-fields.ts';
 
 const TEMPLATE_FIELDS = [
   'name',
@@ -53,7 +63,9 @@ function columnOf(item: unknown, where: string, problems: string[]): ListColumn 
   };
   const isNumber = column.cell !== 'text';
   if (isNumber && !showsWord(column, column.cell === 'amount' ? 'amount' : 'row'))
-    problems.push(`${where}: a cell of kind ${column.cell} shows {${column.cell === 'amount' ? 'amount' : 'row'}} only`);
+    problems.push(
+      `${where}: a cell of kind ${column.cell} shows {${column.cell === 'amount' ? 'amount' : 'row'}} only`,
+    );
   return column;
 }
 
@@ -64,12 +76,16 @@ function hasWhole(columns: readonly ListColumn[], word: 'end_to_end_id' | 'conte
 /** What every list must hold, whatever else: else its payments could not be found again. */
 function columnsFaults(columns: readonly ListColumn[]): string[] {
   const faults: string[] = [];
-  const shows = (word: 'amount' | 'account_no' | 'account_name'): boolean => columns.some((one) => showsWord(one, word));
+  const shows = (word: 'amount' | 'account_no' | 'account_name'): boolean =>
+    columns.some((one) => showsWord(one, word));
   for (const word of ['amount', 'account_no', 'account_name'] as const)
     if (!shows(word)) faults.push(`no column shows {${word}}`);
   if (!hasWhole(columns, 'end_to_end_id', ID_LENGTH) && !hasWhole(columns, 'content', CONTENT_LENGTH))
-    faults.push(`no column shows {end_to_end_id} (max ${ID_LENGTH} or more) or {content} (max ${CONTENT_LENGTH} or more): answers could not be matched`);
-  if (new Set(columns.map((column) => column.heading)).size !== columns.length) faults.push('two columns of one heading');
+    faults.push(
+      `no column shows {end_to_end_id} (max ${ID_LENGTH} or more) or {content} (max ${CONTENT_LENGTH} or more): answers could not be matched`,
+    );
+  if (new Set(columns.map((column) => column.heading)).size !== columns.length)
+    faults.push('two columns of one heading');
   return faults;
 }
 

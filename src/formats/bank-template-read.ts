@@ -60,7 +60,14 @@ function readPayment(line: ListRow, template: ListTemplate, place: Place, list: 
   const amount = listedAmount(line.cells[columns.amount] ?? '');
   const isAmountNumber = template.file === 'csv' || line.isNumber[columns.amount] === true;
   const isAccountText = template.file === 'csv' || line.isNumber[columns.account] === false;
-  if (id === null || amount === null || !isAmountNumber || !isAccountText || (line.cells[columns.account] ?? '') === '' || line.hasFormula) {
+  if (
+    id === null ||
+    amount === null ||
+    !isAmountNumber ||
+    !isAccountText ||
+    (line.cells[columns.account] ?? '') === '' ||
+    line.hasFormula
+  ) {
     list.fault('unreadable_row', line.row, 'dòng không phải khoản chi (the row is no payment)');
     return;
   }
@@ -109,7 +116,8 @@ async function* workbookLines(bytes: Uint8Array, template: ListTemplate): AsyncG
   const parts = partsByName(bytes);
   const sheet = parts?.get(SHEET);
   const sheets = [...(parts?.keys() ?? [])].filter((name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name));
-  if (sheet === undefined || sheets.length !== (template.hidden === null ? 1 : 2)) throw new UnreadableSheet('other sheets');
+  if (sheet === undefined || sheets.length !== (template.hidden === null ? 1 : 2))
+    throw new UnreadableSheet('other sheets');
   for await (const row of sheetRows(unpackedChunks(sheet), [])) yield sheetLine(row, template);
 }
 

@@ -60,7 +60,12 @@ function patternText(pattern: Pattern, words: Words, letters: ListColumn['letter
  * What a template prints of a payment, column by column: null where it needs what nobody knows (the clearing code of a bank), else the text.
  * Why apart: whoever checks a payment asks the same function as whoever writes it.
  */
-export function listTexts(template: ListTemplate, order: BankOrder, payment: BankPayment, row: number): (string | null)[] {
+export function listTexts(
+  template: ListTemplate,
+  order: BankOrder,
+  payment: BankPayment,
+  row: number,
+): (string | null)[] {
   const words = { ...orderWords(order), ...paymentWords(order, payment, row) };
   return template.columns.map((column) => patternText(column.value, words, column.letters));
 }
@@ -84,10 +89,13 @@ function quoted(text: string, separator: string): string {
 
 function csvBytes(template: ListTemplate, order: BankOrder): Uint8Array {
   const { columns, separator, lineEnd } = template;
-  const line = (cells: readonly string[]): string => cells.map((cell) => quoted(cell, separator)).join(separator) + lineEnd;
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => quoted(cell, separator)).join(separator) + lineEnd;
   const texts = rowTexts(template, order);
   const rows = order.payments.map((payment, at) =>
-    line(texts(payment, at + 1).map((text, column) => (columns[column]?.cell === 'text' ? spreadsheetCell(text) : text))),
+    line(
+      texts(payment, at + 1).map((text, column) => (columns[column]?.cell === 'text' ? spreadsheetCell(text) : text)),
+    ),
   );
   const bom = template.bom ? '\uFEFF' : '';
   return new TextEncoder().encode(bom + line(columns.map((column) => column.heading)) + rows.join(''));
@@ -97,7 +105,9 @@ function workbookBytes(template: ListTemplate, order: BankOrder): Uint8Array {
   const texts = rowTexts(template, order);
   const title = template.title.map((pattern) => patternText(pattern, orderWords(order), 'bank') ?? '');
   const rows = order.payments.map((payment, at) =>
-    texts(payment, at + 1).map((text, column): Cell => (template.columns[column]?.cell === 'text' ? text : Number(text))),
+    texts(payment, at + 1).map((text, column): Cell =>
+      template.columns[column]?.cell === 'text' ? text : Number(text),
+    ),
   );
   return bankWorkbook(template, title, rows, sumVnd(order.payments.map((payment) => payment.amount)));
 }

@@ -75,10 +75,16 @@ export function bankWorkbook(
   const body = modelRow(columns.map((column) => STYLE[column.cell]));
   const heading = modelRow(columns.map(() => STYLE.heading));
   const above = title.map((text, at) => rowXml(modelRow([STYLE.heading]), at + 1, [text]));
-  const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+  const widths = columns.map(
+    ({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
+  );
   const parts = [
     `${XML}<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>${above.join('')}`,
-    rowXml(heading, headerRow, columns.map((column) => column.heading)),
+    rowXml(
+      heading,
+      headerRow,
+      columns.map((column) => column.heading),
+    ),
     ...rows.map((cells, at) => rowXml(body, headerRow + 1 + at, cells)),
     template.total === null ? '' : rowXml(body, headerRow + 1 + rows.length, totalRow(template, template.total, total)),
     '</sheetData></worksheet>',

@@ -22,7 +22,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   totals_are_postings: 'sổ cái: cộng chương L, bút toán R (totals of chapters, postings)',
   file_missing: 'thiếu tệp (the file is missing): chitra files RUN',
   file_changed: 'tệp đã bị sửa, không đúng mã băm khi lập (the file was changed since it was written)',
-  file_signature: 'thiếu chữ ký bên cạnh tệp, hoặc chữ ký khác (the signature beside the file is missing or another): chitra files RUN',
+  file_signature:
+    'thiếu chữ ký bên cạnh tệp, hoặc chữ ký khác (the signature beside the file is missing or another): chitra files RUN',
   file_unreadable: 'không đọc được tệp (the file cannot be read)',
   file_nobody_recorded: 'tệp lạ, không ai được gửi (a file that nobody recorded: do not send it)',
   file_amount_is_recorded: 'tệp cộng L, khi lập R (the file adds up to, when it was written)',

@@ -3,7 +3,8 @@ import { placeOfMessageId } from '../domain/payment-ids.ts';
 import { type ListCount, type ListReading, type TakePayments, listCount, listedAmount } from './payout-reading.ts';
 
 // Why patterns and no XML reader: this is our own layout, a line for each part, and whatever is written otherwise is not ours.
-const HEAD = /^<GrpHdr><MsgId>([^<]+)<\/MsgId><CreDtTm>[^<]+<\/CreDtTm><NbOfTxs>(\d+)<\/NbOfTxs><CtrlSum>(\d+)<\/CtrlSum>.*<\/GrpHdr>$/;
+const HEAD =
+  /^<GrpHdr><MsgId>([^<]+)<\/MsgId><CreDtTm>[^<]+<\/CreDtTm><NbOfTxs>(\d+)<\/NbOfTxs><CtrlSum>(\d+)<\/CtrlSum>.*<\/GrpHdr>$/;
 const BLOCK =
   /^<PmtInf><PmtInfId>([^<]+)<\/PmtInfId><PmtMtd>TRF<\/PmtMtd><BtchBookg>true<\/BtchBookg><NbOfTxs>(\d+)<\/NbOfTxs><CtrlSum>(\d+)<\/CtrlSum>.*<\/DbtrAgt>$/;
 const PAYMENT =
@@ -27,7 +28,8 @@ interface Place {
 }
 
 function compare(list: ListCount, stated: Stated, count: number, sum: number): void {
-  if (stated.sum !== String(sum)) list.fault('total_differs', stated.row, 'tổng trong thông điệp không khớp (the control sum differs)');
+  if (stated.sum !== String(sum))
+    list.fault('total_differs', stated.row, 'tổng trong thông điệp không khớp (the control sum differs)');
   if (stated.count !== String(count))
     list.fault('count_differs', stated.row, 'số giao dịch không khớp (the number of transactions differs)');
 }
@@ -95,8 +97,12 @@ export function readPain001(bytes: Uint8Array, take: TakePayments): Result<ListR
   const lines = textOf(bytes)?.split('\n') ?? [];
   for (const [at, line] of lines.entries())
     if (!readLine(line, at + 1, place, list))
-      return refused('not_our_list', `dòng ${at + 1} không theo mẫu pain.001 của chương trình (no pain.001 of ours: line ${at + 1})`);
-  if (place.header === null) return refused('not_our_list', 'không phải pain.001 của chương trình (no pain.001 of ours)');
+      return refused(
+        'not_our_list',
+        `dòng ${at + 1} không theo mẫu pain.001 của chương trình (no pain.001 of ours: line ${at + 1})`,
+      );
+  if (place.header === null)
+    return refused('not_our_list', 'không phải pain.001 của chương trình (no pain.001 of ours)');
   compare(list, place.header, list.payments(), list.amount());
   if (place.part !== 'foot') list.fault('no_total', 0, 'thông điệp bị cắt (the message ends early)');
   return done(list.finish(place.bank, placeOfMessageId(place.messageId)?.communeCode ?? null));

@@ -50,7 +50,11 @@ function blockHead(order: BankOrder, at: number, sum: string, profile: MessagePr
 }
 
 /** What is the same in every payment of a block stands in `creditor` and `purpose`. */
-function paymentText(payment: BankPayment, content: string, frame: { agent: string; purpose: string; uetr: boolean }): string {
+function paymentText(
+  payment: BankPayment,
+  content: string,
+  frame: { agent: string; purpose: string; uetr: boolean },
+): string {
   const uetr = frame.uetr ? `<UETR>${payment.uetr}</UETR>` : '';
   return (
     `<CdtTrfTxInf><PmtId><InstrId>${payment.paymentId}</InstrId><EndToEndId>${payment.endToEndId}</EndToEndId>${uetr}</PmtId>` +
@@ -62,7 +66,10 @@ function paymentText(payment: BankPayment, content: string, frame: { agent: stri
 function* lines(orders: readonly BankOrder[], profile: MessageProfile): Generator<string, undefined> {
   const [first] = orders;
   if (first === undefined) throw new RangeError('a message needs a block');
-  const counted = orders.map(({ payments }) => ({ count: payments.length, amounts: payments.map((one) => one.amount) }));
+  const counted = orders.map(({ payments }) => ({
+    count: payments.length,
+    amounts: payments.map((one) => one.amount),
+  }));
   const all = counted.reduce((sum, { count }) => sum + count, 0);
   const sum = counted.reduce((total, { amounts }) => total + BigInt(sumText(amounts)), 0n).toString();
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="${profile.namespace}"><CstmrCdtTrfInitn>\n`;

@@ -19,7 +19,8 @@ export async function readPayoutList(
   take: TakePayments,
   template: ListTemplate | null = null,
 ): Promise<Result<ListReading>> {
-  if (kind === 'bank-list') return template === null ? readBankList(bytes, take) : readTemplateList(template, bytes, take);
+  if (kind === 'bank-list')
+    return template === null ? readBankList(bytes, take) : readTemplateList(template, bytes, take);
   if (kind === 'pain.001') return readPain001(bytes, take);
   if (kind === 'post-list') return readPostList(bytes, take);
   return refused('unknown_kind', `không có cách đọc loại tệp ${kind} (files of kind ${kind} cannot be read back)`);

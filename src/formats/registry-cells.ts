@@ -172,4 +172,7 @@ export const readCommuneKind: CellReader = readOneOf(
 );
 
 /** yes or no; có and không are accepted. */
-export const readYesNo: CellReader = readOneOf({ yes: 'yes', no: 'no', có: 'yes', không: 'no', x: 'yes' }, 'bad_yes_no');
+export const readYesNo: CellReader = readOneOf(
+  { yes: 'yes', no: 'no', có: 'yes', không: 'no', x: 'yes' },
+  'bad_yes_no',
+);

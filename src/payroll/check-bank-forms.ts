@@ -19,7 +19,9 @@ function leastOf(values: readonly (number | null)[], otherwise: number): number 
 }
 
 function templatesOf(book: BankBook): readonly ListTemplate[] {
-  return [book.others, ...book.sheets.values()].flatMap(({ inBank, interBank }) => [inBank ?? [], interBank ?? []].flat());
+  return [book.others, ...book.sheets.values()].flatMap(({ inBank, interBank }) =>
+    [inBank ?? [], interBank ?? []].flat(),
+  );
 }
 
 function widths(book: BankBook, word: 'account_name' | 'account_no'): (number | null)[] {
@@ -76,7 +78,10 @@ function plainOf(
   const hasNoAccount: readonly PayingAccount[] = [];
   const asked = [hasNoAccount, ...[...askable.values()].map((account) => [account])];
   return {
-    nameLength: leastOf([...widths(book, 'account_name'), ...[...book.profiles.values()].map((one) => one.nameLimit)], 140),
+    nameLength: leastOf(
+      [...widths(book, 'account_name'), ...[...book.profiles.values()].map((one) => one.nameLimit)],
+      140,
+    ),
     accountLength: leastOf([...widths(book, 'account_no'), ...limits.map((limit) => limit.accountDigits)], 19),
     amount: amount === Number.MAX_SAFE_INTEGER ? null : amount,
     otherBanks: providers.filter((provider) =>

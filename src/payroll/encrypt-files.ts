@@ -60,7 +60,13 @@ function filesFor(recorded: readonly PayoutFile[], bank: string): readonly Payou
   return recorded.filter((file) => file.copyOf === null && (file.debtorBank ?? file.provider) === bank);
 }
 
-async function encryptOne(run: Run, file: PayoutFile, key: PublicKey, from: string, to: string): Promise<Result<string>> {
+async function encryptOne(
+  run: Run,
+  file: PayoutFile,
+  key: PublicKey,
+  from: string,
+  to: string,
+): Promise<Result<string>> {
   const bytes = await bytesOf(join(from, file.path));
   if (bytes === null || sha256(bytes) !== file.sha256)
     return refused(

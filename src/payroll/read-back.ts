@@ -87,12 +87,7 @@ function againstRecord(file: PayoutFile, subject: string, list: ListReading): Di
   return found;
 }
 
-async function readFile(
-  instructed: Instructed,
-  place: RunFolder,
-  file: PayoutFile,
-  back: ReadBack,
-): Promise<void> {
+async function readFile(instructed: Instructed, place: RunFolder, file: PayoutFile, back: ReadBack): Promise<void> {
   const { run, folder } = place;
   const subject = `${run.runId}/${file.path}`;
   const difference = about(file, subject);

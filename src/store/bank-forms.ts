@@ -12,7 +12,9 @@ const FOLDER = fileURLToPath(new URL('../catalogue/banks/', import.meta.url));
 
 async function yamlBelow(folder: string, named: (path: string) => string): Promise<readonly NamedText[]> {
   const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.yaml')).sort();
-  return Promise.all(paths.map(async (path) => ({ name: named(path), text: await readFile(join(folder, path), 'utf8') })));
+  return Promise.all(
+    paths.map(async (path) => ({ name: named(path), text: await readFile(join(folder, path), 'utf8') })),
+  );
 }
 
 /** The texts of the program's sheets of banks, those of the office's own folder last; null when that folder cannot be read. */

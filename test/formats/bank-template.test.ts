@@ -26,7 +26,9 @@ const INTER_BANK = anOrder();
 /** Everything that a workbook shows, a line a row. */
 async function grid(bytes: Uint8Array): Promise<string> {
   const sheets = await workbookCells(bytes);
-  return [...sheets].map(([name, rows]) => [`[${name}]`, ...Array.from(rows, (row) => (row ?? []).join('|')), ''].join('\n')).join('\n');
+  return [...sheets]
+    .map(([name, rows]) => [`[${name}]`, ...Array.from(rows, (row) => (row ?? []).join('|')), ''].join('\n'))
+    .join('\n');
 }
 
 function golden(name: string): string {
@@ -48,7 +50,9 @@ describe('lists in the forms of banks', () => {
   test('the generic template is the program’s own CSV, to the byte', () => {
     const { month, payments } = INTER_BANK;
     const own = bankList({ month, bankBin: '970405', communeCode: '07210', entries: payments });
-    expect(Buffer.from(bankTemplateList(templateOf('970405', '970405'), INTER_BANK)).toString()).toBe(Buffer.from(own).toString());
+    expect(Buffer.from(bankTemplateList(templateOf('970405', '970405'), INTER_BANK)).toString()).toBe(
+      Buffer.from(own).toString(),
+    );
   });
 
   test('VietinBank’s: headings in row 3, ids and accounts are text (@), amounts #,##0, and a hidden sheet says which form', async () => {
@@ -75,7 +79,10 @@ describe('lists in the forms of banks', () => {
       '    - { heading: Tien, value: "{amount}", cell: amount }',
       '    - { heading: Noi dung, value: "{content}" }',
     ].join('\n');
-    const book = bankBook({ name: 'e.yaml', text }, { name: 'f.yaml', text: sheetText('970405', 'asks_by: list', 'template: excel') });
+    const book = bankBook(
+      { name: 'e.yaml', text },
+      { name: 'f.yaml', text: sheetText('970405', 'asks_by: list', 'template: excel') },
+    );
     const form = formFor(book, '970405', '970405');
     if (form.kind !== 'list') throw new Error('no list');
     const bytes = bankTemplateList(form.template, { ...INTER_BANK, provider: AGRIBANK });
@@ -86,7 +93,10 @@ describe('lists in the forms of banks', () => {
   });
 });
 
-async function read(bytes: Uint8Array, template: ListTemplate): Promise<{ codes: string[]; payments: ListedPayment[] }> {
+async function read(
+  bytes: Uint8Array,
+  template: ListTemplate,
+): Promise<{ codes: string[]; payments: ListedPayment[] }> {
   const payments: ListedPayment[] = [];
   const result = await readPayoutList('bank-list', bytes, (some) => payments.push(...some), template);
   if (!result.ok) return { codes: [result.failure.code], payments };
@@ -106,15 +116,20 @@ function withSheet(bytes: Uint8Array, change: (xml: string) => string): Uint8Arr
 }
 
 describe('read back', () => {
-  test.each(['970415', '970436', '970416', '970407', '970422'])('%s: every payment to the last đồng, in-bank and inter-bank', async (asked) => {
-    for (const provider of [asked, '970405']) {
-      const template = templateOf(asked, provider);
-      const order = provider === asked ? { ...INTER_BANK, provider: { ...VIETINBANK, bin: asked } } : INTER_BANK;
-      const { codes, payments } = await read(bankTemplateList(template, order), template);
-      expect(codes).toEqual([]);
-      expect(payments.map(({ id, amount }) => [id, amount])).toEqual(order.payments.map((one) => [one.endToEndId, one.amount]));
-    }
-  });
+  test.each(['970415', '970436', '970416', '970407', '970422'])(
+    '%s: every payment to the last đồng, in-bank and inter-bank',
+    async (asked) => {
+      for (const provider of [asked, '970405']) {
+        const template = templateOf(asked, provider);
+        const order = provider === asked ? { ...INTER_BANK, provider: { ...VIETINBANK, bin: asked } } : INTER_BANK;
+        const { codes, payments } = await read(bankTemplateList(template, order), template);
+        expect(codes).toEqual([]);
+        expect(payments.map(({ id, amount }) => [id, amount])).toEqual(
+          order.payments.map((one) => [one.endToEndId, one.amount]),
+        );
+      }
+    },
+  );
 
   test('without a column for the id, by the end of the content', async () => {
     const template = templateOf('970415', '970405');
@@ -128,11 +143,24 @@ describe('read back', () => {
   const acb = templateOf('970416', '970405');
   test.each([
     ['an amount', (xml: string) => xml.replace('<v>540000</v>', '<v>540001</v>'), ['total_differs']],
-    ['an amount as text', (xml: string) => xml.replace(/<c r="E3" s="2"><v>540000<\/v><\/c>/, '<c r="E3" t="inlineStr"><is><t>540000</t></is></c>'), ['number_jumps', 'total_differs', 'unreadable_row']],
+    [
+      'an amount as text',
+      (xml: string) =>
+        xml.replace(/<c r="E3" s="2"><v>540000<\/v><\/c>/, '<c r="E3" t="inlineStr"><is><t>540000</t></is></c>'),
+      ['number_jumps', 'total_differs', 'unreadable_row'],
+    ],
     ['a row taken out', (xml: string) => xml.replace(/<row r="3">.*?<\/row>/, ''), ['number_jumps', 'total_differs']],
     ['a row hidden', (xml: string) => xml.replace('<row r="3">', '<row r="3" hidden="1">'), ['hidden_row']],
-    ['a formula', (xml: string) => xml.replace('<v>540000</v>', '<f>540000</f><v>540000</v>'), ['number_jumps', 'total_differs', 'unreadable_row']],
-    ['a row below the total', (xml: string) => xml.replace('</sheetData>', '<row r="9"><c r="A9"><v>1</v></c></row></sheetData>'), ['row_below_total']],
+    [
+      'a formula',
+      (xml: string) => xml.replace('<v>540000</v>', '<f>540000</f><v>540000</v>'),
+      ['number_jumps', 'total_differs', 'unreadable_row'],
+    ],
+    [
+      'a row below the total',
+      (xml: string) => xml.replace('</sheetData>', '<row r="9"><c r="A9"><v>1</v></c></row></sheetData>'),
+      ['row_below_total'],
+    ],
     ['no total', (xml: string) => xml.replace(/<row r="5">.*?<\/row>/, ''), ['no_total']],
     ['another heading', (xml: string) => xml.replace('TEN THU HUONG', 'TEN'), ['not_our_list']],
   ])('%s is found', async (_, change, codes) => {
@@ -143,7 +171,10 @@ describe('read back', () => {
   });
 
   test('a sheet more, and what is no archive', async () => {
-    const parts = [...readZip(bankTemplateList(acb, INTER_BANK)), { name: 'xl/worksheets/sheet2.xml', data: Buffer.from('<worksheet/>') }];
+    const parts = [
+      ...readZip(bankTemplateList(acb, INTER_BANK)),
+      { name: 'xl/worksheets/sheet2.xml', data: Buffer.from('<worksheet/>') },
+    ];
     expect((await read(writeZip(parts), acb)).codes).toEqual(['unreadable_list']);
     expect((await read(Buffer.from('PK'), acb)).codes).toEqual(['unreadable_list']);
   });

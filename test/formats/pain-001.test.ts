@@ -51,16 +51,19 @@ describe('a pain.001', () => {
     expect(text([anOrder()])).toBe(golden);
   });
 
-  test.each(['pain.001.001.03', 'pain.001.001.09', 'pain.001.001.11'])('in %s is valid by the published schema', (name) => {
-    const missing = schemaMissing(name);
-    if (missing !== null) {
-      process.stderr.write(`not looked at: ${missing}\n`);
-      return;
-    }
-    for (const orders of [[anOrder()], [WITHOUT_ACCOUNT], [anOrder(), WITHOUT_ACCOUNT]])
-      expect(schemaFaults(name, text(orders, profile(name)))).toBe('');
-    expect(schemaFaults(name, text([anOrder()], profile(name)).replace('TRF', 'XXX'))).not.toBe('');
-  });
+  test.each(['pain.001.001.03', 'pain.001.001.09', 'pain.001.001.11'])(
+    'in %s is valid by the published schema',
+    (name) => {
+      const missing = schemaMissing(name);
+      if (missing !== null) {
+        process.stderr.write(`not looked at: ${missing}\n`);
+        return;
+      }
+      for (const orders of [[anOrder()], [WITHOUT_ACCOUNT], [anOrder(), WITHOUT_ACCOUNT]])
+        expect(schemaFaults(name, text(orders, profile(name)))).toBe('');
+      expect(schemaFaults(name, text([anOrder()], profile(name)).replace('TRF', 'XXX'))).not.toBe('');
+    },
+  );
 
   test('of a commune without an account names it by its code, at the bank of those who are paid', () => {
     const xml = text([WITHOUT_ACCOUNT]);
@@ -114,19 +117,35 @@ describe('read back', () => {
 
   test.each([
     ['an amount', (xml: string) => xml.replace('>540000<', '>540001<'), ['total_differs']],
-    ['an amount and both sums', (xml: string) => xml.replace('>540000<', '>540001<').replaceAll('>501589999<', '>501590000<'), []],
+    [
+      'an amount and both sums',
+      (xml: string) => xml.replace('>540000<', '>540001<').replaceAll('>501589999<', '>501590000<'),
+      [],
+    ],
     ['a payment taken out', (xml: string) => xml.replace(/<CdtTrfTxInf>.*\n/, ''), ['count_differs', 'total_differs']],
     [
       'a payment doubled',
       (xml: string) => xml.replace(/(<CdtTrfTxInf>.*\n)/, '$1$1'),
       ['count_differs', 'total_differs', 'twice'],
     ],
-    ['decimals', (xml: string) => xml.replace('>540000<', '>540000.50<'), ['count_differs', 'total_differs', 'unreadable_row']],
-    ['another currency', (xml: string) => xml.replace('Ccy="VND"', 'Ccy="USD"'), ['count_differs', 'total_differs', 'unreadable_row']],
+    [
+      'decimals',
+      (xml: string) => xml.replace('>540000<', '>540000.50<'),
+      ['count_differs', 'total_differs', 'unreadable_row'],
+    ],
+    [
+      'another currency',
+      (xml: string) => xml.replace('Ccy="VND"', 'Ccy="USD"'),
+      ['count_differs', 'total_differs', 'unreadable_row'],
+    ],
     ['another bank', (xml: string) => xml.replace(/(CdtrAgt>.*<MmbId>)970405/, '$1970418'), ['other_bank']],
     ['another run', (xml: string) => xml.replace('CT24202611R01000000031', 'CT24202612R01000000031'), ['other_run']],
     ['its end', (xml: string) => xml.slice(0, xml.lastIndexOf('</PmtInf>')), ['no_total', 'unreadable_row']],
-    ['a comment over a payment', (xml: string) => xml.replace(/(<CdtTrfTxInf>.*)\n/, '<!--$1-->\n'), ['count_differs', 'total_differs', 'unreadable_row']],
+    [
+      'a comment over a payment',
+      (xml: string) => xml.replace(/(<CdtTrfTxInf>.*)\n/, '<!--$1-->\n'),
+      ['count_differs', 'total_differs', 'unreadable_row'],
+    ],
     ['something behind its end', (xml: string) => `${xml}<more/>`, ['not_our_list']],
     ['a document type', (xml: string) => xml.replace('?>\n', '?>\n<!DOCTYPE x>'), ['not_our_list']],
     ['a byte order mark', (xml: string) => `\uFEFF${xml}`, ['not_our_list']],

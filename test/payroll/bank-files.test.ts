@@ -11,7 +11,7 @@ import { BANK_TOWN } from '../support/bank-town.ts';
 import { type Office, granted, openOffice, refusalOf, openedRun } from '../support/office.ts';
 import { hashesIn, paidOutIn } from '../support/payout-folder.ts';
 import { schemaFaults, schemaMissing } from '../support/schemas.ts';
-import { codes, repack, ways, changeText } from '../support/written-files.ts';
+import { codes, ways, changeText } from '../support/written-files.ts';
 
 let office: Office;
 
@@ -41,7 +41,13 @@ async function filesOf(run: Run): Promise<Record<string, unknown>[]> {
 describe('who is asked to pay, and how', () => {
   test('the bank of those who are paid where the commune has an account there, else its main bank, else the bank itself by the commune’s code', async () => {
     const run = await paidTown();
-    const short = (await filesOf(run)).map((file) => [file['path'], file['kind'], file['debtor_bank'], file['debtor_account'], file['by_hand']]);
+    const short = (await filesOf(run)).map((file) => [
+      file['path'],
+      file['kind'],
+      file['debtor_bank'],
+      file['debtor_account'],
+      file['by_hand'],
+    ]);
     expect(short).toEqual([
       ['bank/970405/07210.xml', 'pain.001', '970405', '2600999000001', null],
       ['bank/970405/07246.xml', 'pain.001', '970405', null, null],
@@ -53,24 +59,31 @@ describe('who is asked to pay, and how', () => {
     ]);
     expect(text(run, 'bank/970405/07246.xml')).toContain('<Id>07246</Id><SchmeNm><Prtry>COMMUNE</Prtry>');
     const out = await paidOutIn(folder(run));
-    expect(out.map(({ id, to }) => [id.slice(-1), to]).sort()).toEqual([
-      ['1', '2600000000001'],
-      ['2', '2600000000002'],
-      ['3', '100000000003'],
-      ['4', '43210000000004'],
-      ['5', '100000000005'],
-      ['6', '0351000000006'],
-      ['7', '0000000007'],
-      ['8', '2600000000008'],
+    expect(out.map(({ id, to }) => `${id.slice(-1)} ${to}`).sort()).toEqual([
+      '1 2600000000001',
+      '2 2600000000002',
+      '3 100000000003',
+      '4 43210000000004',
+      '5 100000000005',
+      '6 0351000000006',
+      '7 0000000007',
+      '8 2600000000008',
     ]);
     const { rows } = await office.context.database.pool.query<{ path: string }>(
       'SELECT path FROM payment_in_file WHERE run_no = $1 ORDER BY ordinal',
       [run.runNo],
     );
     expect(rows.map((row) => row.path)).toEqual(
-      ['970405/07210.xml', '970405/07210.xml', '970415/07210.xlsx', '970418/07210.xlsx', '970415/07228.xlsx', '970436/07228-by-hand.csv', '970999/07228-by-hand.csv', '970405/07246.xml'].map(
-        (path) => `bank/${path}`,
-      ),
+      [
+        '970405/07210.xml',
+        '970405/07210.xml',
+        '970415/07210.xlsx',
+        '970418/07210.xlsx',
+        '970415/07228.xlsx',
+        '970436/07228-by-hand.csv',
+        '970999/07228-by-hand.csv',
+        '970405/07246.xml',
+      ].map((path) => `bank/${path}`),
     );
     expect((await ways(office)).differences).toEqual([]);
   });
@@ -118,12 +131,14 @@ describe('messages', () => {
     if (missing !== null) process.stderr.write(`not held against the schema: ${missing}\n`);
     for (const path of paths) {
       const xml = text(run, path);
-      if (missing === null) expect(schemaFaults('pain.001.001.09', xml)).toBe('');
+      expect(missing === null ? schemaFaults('pain.001.001.09', xml) : '').toBe('');
       const amounts = [...xml.matchAll(/<InstdAmt Ccy="VND">([^<]*)</g)].map(([, amount = '']) => amount);
       expect(amounts.every((amount) => /^[1-9]\d{0,8}$/.test(amount))).toBe(true);
       const sums = [...xml.matchAll(/<CtrlSum>(\d+)</g)].map(([, sum = '']) => BigInt(sum));
       expect(sums).toEqual(Array(2).fill(amounts.reduce((sum, amount) => sum + BigInt(amount), 0n)));
-      expect([...xml.matchAll(/<NbOfTxs>(\d+)</g)].map(([, count]) => count)).toEqual(Array(2).fill(String(amounts.length)));
+      expect([...xml.matchAll(/<NbOfTxs>(\d+)</g)].map(([, count]) => count)).toEqual(
+        Array(2).fill(String(amounts.length)),
+      );
       expect(xml).toMatch(/^[\n -~]*$/);
       for (const [, name = ''] of xml.matchAll(/<Nm>([^<]*)</g)) expect(name).toMatch(/^[A-Z0-9 /\-?:().,+]{1,140}$/);
       for (const [, tag, id = ''] of xml.matchAll(/<(MsgId|PmtInfId|InstrId|EndToEndId|UETR)>([^<]*)</g)) {
@@ -159,7 +174,10 @@ describe('the forms of a run', () => {
   test('are those it was opened with, whatever a later version says', async () => {
     const run = await paidTown();
     const before = hashesIn(folder(run));
-    const kept = await office.ask('SELECT name FROM bank_form WHERE forms_sha256 = $1 ORDER BY position', run.bankFormsSha256);
+    const kept = await office.ask(
+      'SELECT name FROM bank_form WHERE forms_sha256 = $1 ORDER BY position',
+      run.bankFormsSha256,
+    );
     expect(kept.map((row) => row['name'])).toContain('banks/970415-vietinbank.yaml');
     // Another process, in which VietinBank is asked otherwise.
     const later = { ...office.context, banks: { texts: [], read: new Map() } };
@@ -169,8 +187,12 @@ describe('the forms of a run', () => {
 
   test('that were altered in the database write nothing', async () => {
     const run = await paidTown();
-    await office.unguarded(`UPDATE bank_form SET content = replace(content, '970415', '970416') WHERE name LIKE '%vietinbank%'`);
-    await expect(rewriteFiles(office.context, run.runId, office.context.out, () => undefined)).rejects.toThrow('are not what they were');
+    await office.unguarded(
+      `UPDATE bank_form SET content = replace(content, '970415', '970416') WHERE name LIKE '%vietinbank%'`,
+    );
+    await expect(rewriteFiles(office.context, run.runId, office.context.out, () => undefined)).rejects.toThrow(
+      'are not what they were',
+    );
   });
 
   test('cannot be changed once it is approved', async () => {
@@ -211,13 +233,17 @@ describe('signatures', () => {
     const pem = join(office.context.out, 'key.pem');
     writeFileSync(pem, createPublicKey(String(key?.['public_key'])).export({ type: 'spki', format: 'pem' }));
     const verified = (path: string): string =>
-      execFileSync('openssl', ['pkeyutl', '-verify', '-pubin', '-inkey', pem, '-rawin', '-in', path, '-sigfile', `${path}.sig`], {
-        encoding: 'utf8',
-      });
+      execFileSync(
+        'openssl',
+        ['pkeyutl', '-verify', '-pubin', '-inkey', pem, '-rawin', '-in', path, '-sigfile', `${path}.sig`],
+        {
+          encoding: 'utf8',
+        },
+      );
     const paths = (await filesOf(run)).map((file) => join(folder(run), String(file['path'])));
     for (const path of paths) expect(verified(path)).toContain('Signature Verified Successfully');
     changeText(join(folder(run), 'bank/970405/07210.xml'), (xml) => xml.replace('NGUYEN', 'NGUYEM'));
-    expect(() => verified(join(folder(run), 'bank/970405/07210.xml'))).toThrow();
+    expect(() => verified(join(folder(run), 'bank/970405/07210.xml'))).toThrow('Command failed');
   });
 
   test('taken away or exchanged are told, and are written again from the record', async () => {
@@ -230,31 +256,5 @@ describe('signatures', () => {
     granted(await rewriteFiles(office.context, run.runId, office.context.out, () => undefined));
     expect(readFileSync(sig)).toEqual(own);
     expect(await codes(office)).toEqual([]);
-  });
-});
-
-describe('what somebody did to a message or a list is found', () => {
-  test.each([
-    ['an amount', (xml: string) => xml.replace(/(<InstdAmt Ccy="VND">)\d+/, '$11'), ['amount_differs', 'file_amount_is_recorded', 'file_changed', 'list_total_differs']],
-    ['an account', (xml: string) => xml.replace('2600000000001', '2600000000009'), ['file_changed']],
-    ['a payment taken out', (xml: string) => xml.replace(/<CdtTrfTxInf>.*\n/, ''), ['file_count_is_recorded', 'list_count_differs', 'payment_without_file']],
-    ['a payment added', (xml: string) => xml.replace(/(<CdtTrfTxInf>.*\n)/, '$1$1'), ['list_twice', 'payment_twice', 'list_count_differs']],
-    ['a payment that nobody has', (xml: string) => xml.replace('<EndToEndId>CT24202611R01000000001', '<EndToEndId>CT24202611R01000000077'), ['row_without_payment', 'payment_without_file']],
-    ['something that is no message', () => '<Document/>', ['file_unreadable', 'payment_without_file']],
-  ])('%s in a message', async (_, change, expected) => {
-    const run = await paidTown();
-    changeText(join(folder(run), 'bank/970405/07210.xml'), change);
-    expect(await codes(office)).toEqual(expect.arrayContaining(expected));
-  });
-
-  test.each([
-    ['an amount', (xml: string) => xml.replace(/<c r="E4" s="2"><v>\d+/, '<c r="E4" s="2"><v>1'), ['amount_differs', 'file_amount_is_recorded', 'file_changed']],
-    ['an account', (xml: string) => xml.replace('100000000003', '100000000009'), ['file_changed']],
-    ['a row taken out', (xml: string) => xml.replace(/<row r="4">.*?<\/row>/, ''), ['file_count_is_recorded', 'payment_without_file']],
-    ['a row added', (xml: string) => xml.replace(/<row r="4">(.*?)<\/row>/, (row) => row + row.replaceAll(/r="([A-Z]?)4"/g, 'r="$15"')), ['list_twice', 'payment_twice']],
-  ])('%s in a workbook, packed again', async (_, change, expected) => {
-    const run = await paidTown();
-    repack(join(folder(run), 'bank/970415/07210.xlsx'), 'sheet1.xml', change);
-    expect(await codes(office)).toEqual(expect.arrayContaining(expected));
   });
 });

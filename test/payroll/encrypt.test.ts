@@ -33,8 +33,7 @@ beforeAll(async () => {
   await office.load(BANK_TOWN);
   run = await office.pay();
   if (!hasGpg) return;
-  // Why not TMPDIR: the path of gpg's socket must be short.
-  bank = mkdtempSync('/tmp/gpg-');
+  bank = mkdtempSync(join(tmpdir(), 'gpg-'));
   chmodSync(bank, 0o700);
   gpg('--passphrase', '', '--quick-gen-key', 'bank@example.vn', 'default', 'default', 'never');
   writeFileSync(join(bank, 'bank.asc'), gpg('--armor', '--export', 'bank@example.vn'));
@@ -53,7 +52,11 @@ function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'chitra-pgp-'));
 }
 
-function encrypted(key: string, folder: string, changes: { bank?: string; runId?: string } = {}): ReturnType<typeof encryptFiles> {
+function encrypted(
+  key: string,
+  folder: string,
+  changes: { bank?: string; runId?: string } = {},
+): ReturnType<typeof encryptFiles> {
   const request = { runId: run.runId, bank: '970415', keyPath: join(bank, key), folder, ...changes };
   return encryptFiles({ ...office.context }, request);
 }
@@ -63,31 +66,34 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe.runIf(hasGpg)('files for a bank', () => {
-  test.each(['bank.asc', 'bank.gpg'])('are what gpg decrypts with the bank’s key (%s), and the index says which', async (key) => {
-    const folder = emptyFolder();
-    const { files, fingerprint } = granted(await encrypted(key, folder));
-    expect(gpg('--with-colons', '--fingerprint', 'bank@example.vn').toString()).toContain(fingerprint);
-    const rows = csvRows(join(folder, 'index.csv'));
-    expect(rows.map((row) => row['path'])).toEqual([
-      'bank/970415/07210.xlsx',
-      'bank/970415/07228.xlsx',
-      'bank/970418/07210.xlsx',
-      'bank/970436/07228-by-hand.csv',
-      'bank/970999/07228-by-hand.csv',
-    ]);
-    expect(files).toBe(rows.length);
-    for (const row of rows) {
-      const [path = '', packed = ''] = [row['path'], row['encrypted_path']];
-      const written = readFileSync(join(folderOf(office.context.out, run), path));
-      expect(gpg('--decrypt', join(folder, packed)).equals(written)).toBe(true);
-      expect([row['sha256'], row['encrypted_sha256'], row['key_fingerprint']]).toEqual([
-        sha256(written),
-        sha256(readFileSync(join(folder, packed))),
-        fingerprint,
+  test.each(['bank.asc', 'bank.gpg'])(
+    'are what gpg decrypts with the bank’s key (%s), and the index says which',
+    async (key) => {
+      const folder = emptyFolder();
+      const { files, fingerprint } = granted(await encrypted(key, folder));
+      expect(gpg('--with-colons', '--fingerprint', 'bank@example.vn').toString()).toContain(fingerprint);
+      const rows = csvRows(join(folder, 'index.csv'));
+      expect(rows.map((row) => row['path'])).toEqual([
+        'bank/970415/07210.xlsx',
+        'bank/970415/07228.xlsx',
+        'bank/970418/07210.xlsx',
+        'bank/970436/07228-by-hand.csv',
+        'bank/970999/07228-by-hand.csv',
       ]);
-      expect(readFileSync(join(folder, `${path}.sig`))).toHaveLength(64);
-    }
-  });
+      expect(files).toBe(rows.length);
+      for (const row of rows) {
+        const [path = '', packed = ''] = [row['path'], row['encrypted_path']];
+        const written = readFileSync(join(folderOf(office.context.out, run), path));
+        expect(gpg('--decrypt', join(folder, packed)).equals(written)).toBe(true);
+        expect([row['sha256'], row['encrypted_sha256'], row['key_fingerprint']]).toEqual([
+          sha256(written),
+          sha256(readFileSync(join(folder, packed))),
+          fingerprint,
+        ]);
+        expect(readFileSync(join(folder, `${path}.sig`))).toHaveLength(64);
+      }
+    },
+  );
 
   test.each([
     ['a private key', 'private.asc', {}, 'bad_bank_key'],

@@ -15,7 +15,9 @@ const PEOPLE: readonly (readonly [id: string, name: string, bin: string, account
 export const BANK_TOWN: Readonly<Partial<Record<RegistryTable, readonly string[]>>> = {
   communes: ['07210,Phường Bắc Giang,ward,24,', '07228,Phường Đa Mai,ward,24,', '07246,Xã Xuân Lương,commune,24,'],
   persons: [
-    ...PEOPLE.map(([id, name], at) => `${id},02419000000${at},${name},1990-01-0${at + 1},F,${at < 4 ? '07210' : '07228'},,0`),
+    ...PEOPLE.map(
+      ([id, name], at) => `${id},02419000000${at},${name},1990-01-0${at + 1},F,${at < 4 ? '07210' : '07228'},,0`,
+    ),
     'P8,024190000009,Vũ Thị Thu,1990-02-02,F,07246,,0',
   ],
   awards: [...PEOPLE.map(([id]) => id), 'P8'].map((id) => `A${id},${id},SA6N,1/QĐ,2024-01-15,2024-02,,,`),

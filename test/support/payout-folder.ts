@@ -76,7 +76,10 @@ function inBankList(folder: string, path: string): PaidOut[] {
 function below(value: unknown, ...names: readonly string[]): unknown {
   let found = value;
   for (const name of names)
-    found = typeof found === 'object' && found !== null ? Object.entries(found).find(([key]) => key === name)?.[1] : undefined;
+    found =
+      typeof found === 'object' && found !== null
+        ? Object.entries(found).find(([key]) => key === name)?.[1]
+        : undefined;
   return found;
 }
 
