@@ -110,6 +110,14 @@ export async function openBooks(call: LoggedCall, access: Access = 'write'): Pro
   return done({ value: books, close: () => opened.close() });
 }
 
+/** The forms of the banks and who signs. Refuses a folder of forms that cannot be read, and a key that cannot sign. */
+async function openTools(config: Config): Promise<Result<Pick<Context, 'banks' | 'signer'>>> {
+  const banks = await openShelf(config.banks);
+  if (!banks.ok) return banks;
+  const signer = openSigner(config.home, config.signingKey);
+  return signer.ok ? done({ banks: banks.value, signer: signer.value }) : signer;
+}
+
 /** Opens all that a step is given; with `read` access the database takes no change from it. The services already found are released when it is closed. */
 export async function openContext(
   call: LoggedCall,
@@ -122,15 +130,10 @@ export async function openContext(
     await services.release();
     return own;
   }
-  const banks = await openShelf(config.banks);
-  if (!banks.ok) {
+  const tools = await openTools(config);
+  if (!tools.ok) {
     await services.release();
-    return banks;
-  }
-  const signer = openSigner(config.home, config.signingKey);
-  if (!signer.ok) {
-    await services.release();
-    return signer;
+    return tools;
   }
   const database = await openLogged(call, services, access);
   if (!database.ok) return database;
@@ -157,9 +160,8 @@ export async function openContext(
     database: database.value,
     queue: queue.value,
     law: law.value,
-    banks: banks.value,
+    ...tools.value,
     province: config.province,
-    signer: signer.value,
     provinceName: provinceName(config.province),
     out: config.out,
     leaseMs: config.leaseMs,

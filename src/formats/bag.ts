@@ -42,11 +42,12 @@ Khóa ${keyId}: so với khóa mà cơ quan kiểm tra giữ riêng; khóa nằm
 Key ${keyId}: compare it with the one that the inspection keeps; a key in the pack proves nothing by itself.
 
 data/report-*.xlsx   bảng đối chiếu / the reconciliation workbook; data/tables/ cùng số liệu dạng CSV / the same as CSV
-data/sent/           tệp đã gửi, đúng mã băm đã ghi / files sent, each with its recorded hash
+data/sent/           tệp đã gửi, đúng mã băm đã ghi, chữ ký trong .sig / files sent, each with its recorded hash, and its signature (.sig, raw)
 data/four-ways-*      bốn đường, đọc lại từ chính các tệp trong gói / the four ways, read back from the files of this pack
 data/received/       các dòng đã đọc từ tệp nhận về; mã băm trong index.csv là của tệp gốc / rows as read; hashes in index.csv are of the originals
 data/heads/          niêm phong sổ cái / seals of the books
 data/approvals.json  ai lập, ai duyệt, đã ký gì / makers, approvers, what was signed
 data/law/            luật đã tính, nguyên văn / the law that was computed with, word for word
+data/banks/          phiếu ngân hàng đã dùng / the sheets of banks by which the files were written
 `;
 }

@@ -2,7 +2,7 @@ import type { ListColumn, ListTemplate, ListWord, Pattern } from '../domain/bank
 import { sumVnd } from '../domain/money.ts';
 import { paymentContent } from './bank-list.ts';
 import type { BankOrder, BankPayment } from './bank-order.ts';
-import { bankWorkbook } from './bank-workbook.ts';
+import { type WorkbookWriter, bankWorkbooks } from './bank-workbook.ts';
 import { spreadsheetCell } from './csv-text.ts';
 import { bankText, composed } from './latin-text.ts';
 import type { Cell } from './sheet.ts';
@@ -101,7 +101,7 @@ function csvBytes(template: ListTemplate, order: BankOrder): Uint8Array {
   return new TextEncoder().encode(bom + line(columns.map((column) => column.heading)) + rows.join(''));
 }
 
-function workbookBytes(template: ListTemplate, order: BankOrder): Uint8Array {
+function workbookBytes(template: ListTemplate, write: WorkbookWriter, order: BankOrder): Uint8Array {
   const texts = rowTexts(template, order);
   const title = template.title.map((pattern) => patternText(pattern, orderWords(order), 'bank') ?? '');
   const rows = order.payments.map((payment, at) =>
@@ -109,13 +109,19 @@ function workbookBytes(template: ListTemplate, order: BankOrder): Uint8Array {
       template.columns[column]?.cell === 'text' ? text : Number(text),
     ),
   );
-  return bankWorkbook(template, title, rows, sumVnd(order.payments.map((payment) => payment.amount)));
+  return write(title, rows, sumVnd(order.payments.map((payment) => payment.amount)));
 }
 
+/** Writes the list by which a bank is asked. */
+export type ListWriter = (order: BankOrder) => Uint8Array;
+
 /**
- * The list by which a bank is asked, in the form of a template: payments in their order, amounts in whole VND as numbers, ids and accounts as text,
- * names as the column wants them. The same order gives the same bytes. What does not pass `checkPayment` may not be in it.
+ * A writer of lists in the form of a template: payments in their order, amounts in whole VND as numbers, ids and accounts as text, names as the
+ * column wants them. The same order gives the same bytes. What does not pass `checkPayment` may not be in it. Keep it: what all lists of a
+ * template share is made once.
  */
-export function bankTemplateList(template: ListTemplate, order: BankOrder): Uint8Array {
-  return template.file === 'csv' ? csvBytes(template, order) : workbookBytes(template, order);
+export function bankListWriter(template: ListTemplate): ListWriter {
+  if (template.file === 'csv') return (order) => csvBytes(template, order);
+  const write = bankWorkbooks(template);
+  return (order) => workbookBytes(template, write, order);
 }

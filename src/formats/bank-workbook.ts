@@ -3,7 +3,7 @@ import type { Vnd } from '../domain/money.ts';
 import type { Cell } from './sheet.ts';
 import { columnLetters } from './sheet-reference.ts';
 import { type ModelRow, rowXml } from './sheet-rows.ts';
-import { type ZipEntry, writeZip } from './zip.ts';
+import { type PackedEntry, packEntry, writePacked } from './zip.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -37,7 +37,7 @@ function sheetNames({ sheet, hidden }: ListTemplate): { readonly name: string; r
 }
 
 /** Every part of the archive but the sheet with the payments. */
-function frameParts(template: ListTemplate): ZipEntry[] {
+function frameParts(template: ListTemplate): PackedEntry[] {
   const names = sheetNames(template);
   const numbers = names.map((_, at) => at + 1);
   const relation = (id: string, type: string, target: string): string =>
@@ -52,7 +52,7 @@ function frameParts(template: ListTemplate): ZipEntry[] {
   if (template.hidden !== null)
     texts['xl/worksheets/sheet2.xml'] =
       `${XML}<worksheet xmlns="${MAIN}"><sheetData>${rowXml(modelRow([STYLE.text]), 1, [template.hidden.text])}</sheetData></worksheet>`;
-  return Object.entries(texts).map(([name, text]) => ({ name, data: new TextEncoder().encode(text) }));
+  return Object.entries(texts).map(([name, text]) => packEntry({ name, data: new TextEncoder().encode(text) }));
 }
 
 /** The last row: its label in the first column of text, the sum in every column of amounts. */
@@ -61,34 +61,37 @@ function totalRow(template: ListTemplate, label: string, total: Vnd): Cell[] {
   return template.columns.map((column, at) => (column.cell === 'amount' ? total : at === labelAt ? label : null));
 }
 
+/** Writes a workbook: title, rows in the order of the columns, and their sum (VND). */
+export type WorkbookWriter = (title: readonly string[], rows: readonly (readonly Cell[])[], total: Vnd) => Uint8Array;
+
 /**
- * A workbook in a bank's form (ECMA-376): title, headings, one row a payment, and the sum where the form has one. Text cells have the format @,
- * amounts #,##0. Written without a library: a list costs little more than its CSV. The same values give the same bytes.
+ * A writer of workbooks in a bank's form (ECMA-376): title, headings, one row a payment, and the sum where the form has one. Text cells have the
+ * format @, amounts #,##0. Written without a library, and what all of them share is made once: a list costs little more than its CSV. The same
+ * values give the same bytes.
  */
-export function bankWorkbook(
-  template: ListTemplate,
-  title: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  total: Vnd,
-): Uint8Array {
+export function bankWorkbooks(template: ListTemplate): WorkbookWriter {
   const { columns, headerRow } = template;
+  const frame = frameParts(template);
   const body = modelRow(columns.map((column) => STYLE[column.cell]));
   const heading = modelRow(columns.map(() => STYLE.heading));
-  const above = title.map((text, at) => rowXml(modelRow([STYLE.heading]), at + 1, [text]));
   const widths = columns.map(
     ({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
   );
-  const parts = [
-    `${XML}<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>${above.join('')}`,
-    rowXml(
-      heading,
-      headerRow,
-      columns.map((column) => column.heading),
-    ),
-    ...rows.map((cells, at) => rowXml(body, headerRow + 1 + at, cells)),
-    template.total === null ? '' : rowXml(body, headerRow + 1 + rows.length, totalRow(template, template.total, total)),
-    '</sheetData></worksheet>',
-  ];
-  const sheet = { name: 'xl/worksheets/sheet1.xml', data: new TextEncoder().encode(parts.join('')) };
-  return writeZip([...frameParts(template), sheet]);
+  const head = `${XML}<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>`;
+  const headings = rowXml(
+    heading,
+    headerRow,
+    columns.map((column) => column.heading),
+  );
+  return (title, rows, total) => {
+    const above = title.map((text, at) => rowXml(modelRow([STYLE.heading]), at + 1, [text]));
+    const lines = rows.map((cells, at) => rowXml(body, headerRow + 1 + at, cells));
+    const last = headerRow + 1 + rows.length;
+    const sum = template.total === null ? '' : rowXml(body, last, totalRow(template, template.total, total));
+    const text = [head, ...above, headings, ...lines, sum, '</sheetData></worksheet>'].join('');
+    return writePacked([
+      ...frame,
+      packEntry({ name: 'xl/worksheets/sheet1.xml', data: new TextEncoder().encode(text) }),
+    ]);
+  };
 }

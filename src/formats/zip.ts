@@ -96,24 +96,26 @@ export function endOfDirectory(count: number, size: number, offset: number): Buf
   return end;
 }
 
-/**
- * A zip archive (PKWARE APPNOTE 6.3, deflate) that is the same whenever it is written: no entry carries the time of
- * writing. Entries keep their order. Up to 65,535 entries and 4 GiB.
- */
-export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
+/** One file of an archive, packed: what many archives share is packed once. */
+export interface PackedEntry {
+  readonly name: Buffer;
+  readonly packed: Buffer;
+  readonly crc: number;
+  readonly size: number;
+}
+
+/** Packs one file (deflate). */
+export function packEntry({ name, data }: ZipEntry): PackedEntry {
+  return { name: Buffer.from(name), packed: deflateRawSync(data, { level: 6 }), crc: crc32(data), size: data.length };
+}
+
+/** A zip archive of files that are packed already; else as `writeZip`. */
+export function writePacked(entries: readonly PackedEntry[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const entry of entries) {
-    const packed = deflateRawSync(entry.data, { level: 6 });
-    const name = Buffer.from(entry.name);
-    const shared = zipFields({
-      crc: crc32(entry.data),
-      packed: packed.length,
-      size: entry.data.length,
-      nameLength: name.length,
-      isStreamed: false,
-    });
+  for (const { name, packed, crc, size } of entries) {
+    const shared = zipFields({ crc, packed: packed.length, size, nameLength: name.length, isStreamed: false });
     const local = Buffer.concat([uint32(LOCAL_HEADER), shared, name, packed]);
     // Between the shared fields and the offset: comment length, disk, internal and external attributes, all 0.
     const madeBy = Buffer.from([VERSION_NEEDED, 0]);
@@ -123,4 +125,12 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
   }
   const index = Buffer.concat(directory);
   return Buffer.concat([...parts, index, endOfDirectory(entries.length, index.length, offset)]);
+}
+
+/**
+ * A zip archive (PKWARE APPNOTE 6.3, deflate) that is the same whenever it is written: no entry carries the time of
+ * writing. Entries keep their order. Up to 65,535 entries and 4 GiB.
+ */
+export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
+  return writePacked(entries.map(packEntry));
 }

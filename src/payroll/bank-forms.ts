@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { BankBook } from '../domain/bank-sheet.ts';
+import type { BankBook, ListTemplate } from '../domain/bank-sheet.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { readBankBook } from '../formats/bank-sheet-file.ts';
+import { type ListWriter, bankListWriter } from '../formats/bank-template.ts';
 import type { NamedText } from '../formats/yaml-text.ts';
 import { findBankForms, readBankFiles } from '../store/bank-forms.ts';
 import type { Database } from '../store/database.ts';
@@ -12,6 +13,8 @@ export interface BankForms {
   readonly book: BankBook;
   readonly texts: readonly NamedText[];
   readonly sha256: string;
+  /** Who writes lists of a template; the same writer whenever it is asked for. */
+  readonly writerOf: (template: ListTemplate) => ListWriter;
 }
 
 /** The texts in force for new runs, and all forms that this process has read, by their hash. */
@@ -47,12 +50,21 @@ export function emptyShelf(): BankShelf {
   return { texts: [], read: new Map() };
 }
 
+function keptWriters(): BankForms['writerOf'] {
+  const writers = new Map<ListTemplate, ListWriter>();
+  return (template) => {
+    const writer = writers.get(template) ?? bankListWriter(template);
+    writers.set(template, writer);
+    return writer;
+  };
+}
+
 function formsOf(shelf: BankShelf, texts: readonly NamedText[], sha256: string): Result<BankForms> {
   const before = shelf.read.get(sha256);
   if (before !== undefined) return done(before);
   const book = readBankBook(texts);
   if (!book.ok) return book;
-  const forms = { book: book.value, texts, sha256 };
+  const forms = { book: book.value, texts, sha256, writerOf: keptWriters() };
   shelf.read.set(sha256, forms);
   return done(forms);
 }

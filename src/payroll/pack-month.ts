@@ -11,7 +11,15 @@ import type { Desk } from './context.ts';
 import { writeForm09 } from './form-09.ts';
 import { fourWaysFile, fourWaysJson } from './four-ways-answer.ts';
 import { fourWaysOf } from './four-ways.ts';
-import { copySentFiles, measuredFile, textFile, writeLaws, writeReceived, writeSignatures } from './pack-parts.ts';
+import {
+  copySentFiles,
+  measuredFile,
+  textFile,
+  writeForms,
+  writeLaws,
+  writeReceived,
+  writeSignatures,
+} from './pack-parts.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { runsToReport } from './report-month.ts';
 import type { ReportWords } from './report-words.ts';
@@ -90,6 +98,7 @@ async function writeEvidence(
     const fileNos = await writeReceived(client, runNos, join(data, 'received'));
     await writeSignatures(client, { province: books.province, month: wish.month, fileNos }, data);
     await writeLaws(client, runs, join(data, 'law'));
+    await writeForms(client, runs, join(data, 'banks'));
   });
   return done(remade);
 }

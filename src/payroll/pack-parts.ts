@@ -4,6 +4,7 @@ import type { BagFile } from '../formats/bag.ts';
 import { csvRow, spreadsheetCell } from '../formats/csv-text.ts';
 import { headText } from '../formats/ledger-head.ts';
 import { findLawTexts } from '../store/amendments.ts';
+import { findBankForms } from '../store/bank-forms.ts';
 import type { Client } from '../store/database.ts';
 import { approvalsOf, receivedFiles, receivedRows, sealsOfMonth } from '../store/evidence-pack.ts';
 import { fileChunks, measureFile, writeFileWhole } from '../store/files.ts';
@@ -119,5 +120,16 @@ export async function writeLaws(client: Client, runs: readonly Run[], folder: st
         const place = group === 0 ? 'program' : `amendment-${group}`;
         await textFile(folder, join(sha256, place, `${String(at + 1).padStart(2, '0')}-${file.name}`), file.text);
       }
+  }
+}
+
+/** Writes the sheets of banks that the runs were opened with; runs of earlier versions have none. */
+export async function writeForms(client: Client, runs: readonly Run[], folder: string): Promise<void> {
+  for (const sha256 of new Set(runs.map((run) => run.bankFormsSha256))) {
+    if (sha256 === null) continue;
+    for (const [at, file] of (await findBankForms(client, sha256)).entries()) {
+      const name = `${String(at + 1).padStart(2, '0')}-${file.name.replaceAll('/', '-')}`;
+      await textFile(folder, join(sha256, name), file.text);
+    }
   }
 }

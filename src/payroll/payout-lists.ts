@@ -4,7 +4,6 @@ import { sumVnd } from '../domain/money.ts';
 import { messageIdOf } from '../domain/payment-ids.ts';
 import type { PayingAccount } from '../domain/paying-account.ts';
 import { bankList } from '../formats/bank-list.ts';
-import { bankTemplateList } from '../formats/bank-template.ts';
 import { pain001 } from '../formats/pain-001.ts';
 import { postList } from '../formats/post-list.ts';
 import { type RunMoment, approvalMoment, payingAccounts } from '../store/paying-accounts.ts';
@@ -36,6 +35,9 @@ export interface ListedRun {
   readonly forms: BankForms | null;
   readonly moment: RunMoment;
 }
+
+/** A run that has forms of its banks. */
+type FormedRun = ListedRun & { readonly forms: BankForms };
 
 /** Loads what the lists of an approved run need; forms that were read before are taken from the shelf. */
 export async function listedRun({ database }: ListPlace, run: Run, shelf: BankShelf): Promise<ListedRun> {
@@ -74,7 +76,7 @@ function genericList(run: Run, payouts: readonly Payout[], words: FileWords): Pa
 }
 
 /** One part of what a bank is asked, in its form. */
-function bankPart(run: Run, ask: BankAsk, payouts: readonly Payout[], part: number): PayoutList {
+function bankPart({ run, forms }: FormedRun, ask: BankAsk, payouts: readonly Payout[], part: number): PayoutList {
   const { communeCode } = ask.order.debtor;
   const provider = ask.order.provider.bin;
   const { province, runId } = run;
@@ -84,7 +86,7 @@ function bankPart(run: Run, ask: BankAsk, payouts: readonly Payout[], part: numb
   const content =
     ask.form.kind === 'pain.001'
       ? Buffer.from([...pain001([order], ask.form.profile)].join(''))
-      : bankTemplateList(ask.form.template, order);
+      : forms.writerOf(ask.form.template)(order);
   const ending = ask.form.kind === 'pain.001' ? 'xml' : ask.form.template.file;
   const words: FileWords = {
     path: `bank/${provider}/${communeCode}${part === 1 ? '' : `-${part}`}.${ending}`,
@@ -99,19 +101,18 @@ function bankPart(run: Run, ask: BankAsk, payouts: readonly Payout[], part: numb
 }
 
 function* bankLists(
-  listing: ListedRun,
-  forms: BankForms,
+  listing: FormedRun,
   communeCode: string,
   accounts: readonly PayingAccount[],
   payouts: readonly Payout[],
 ): Generator<PayoutList, undefined> {
-  const { run, moment, names } = listing;
+  const { run, forms, moment, names } = listing;
   const provider = payouts[0]?.provider ?? '';
   const communeName = names.communes.get(communeCode) ?? communeCode;
   const ask = askOf(forms, { run, moment, communeCode, communeName, accounts, provider });
   const isFit = (payout: Payout): boolean => faultOf(run, ask, payout) === null;
   let part = 0;
-  for (const some of partsOf(payouts.filter(isFit), ask.sheet.limits)) yield bankPart(run, ask, some, (part += 1));
+  for (const some of partsOf(payouts.filter(isFit), ask.sheet.limits)) yield bankPart(listing, ask, some, (part += 1));
   const rest = payouts.filter((payout) => !isFit(payout));
   if (rest.length > 0)
     yield genericList(run, rest, {
@@ -167,7 +168,7 @@ export async function* payoutListsOf(
   const accounts = (await payingAccounts(context.database.pool, run, communeCode)).get(communeCode) ?? [];
   for (const payouts of await payoutsOfCommune(context.database, run, communeCode)) {
     if (payouts[0]?.channel !== 'bank') yield await postListOf(context, listing, communeCode, payouts);
-    else if (forms !== null) yield* bankLists(listing, forms, communeCode, accounts, payouts);
+    else if (forms !== null) yield* bankLists({ ...listing, forms }, communeCode, accounts, payouts);
     else {
       const path = `bank/${payouts[0].provider}/${communeCode}.csv`;
       yield genericList(run, payouts, { path, kind: 'bank-list', communeCode });

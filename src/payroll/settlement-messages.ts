@@ -4,7 +4,7 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import { answerOfMovement, answerOfStatus } from '../formats/iso-answers.ts';
 import type { IsoMessage, IsoStatement } from '../formats/iso-message.ts';
 import { openIsoReader } from '../formats/iso-reader.ts';
-import { fileChunks } from '../store/files.ts';
+import { fileBlocks } from '../store/files.ts';
 import type { StagedRow } from '../store/settlement-stage.ts';
 import { type SettlementSource, type SourceEnd, stagedAnswers, untrusted } from './settlement-source.ts';
 
@@ -47,7 +47,7 @@ export function isoSource(path: string, province: string): Result<SettlementSour
   });
   const source = { format: 'ISO 20022', rows: rowsOf(), end: () => endOf(path, reader.finish(), statements) };
   async function* rowsOf(): AsyncGenerator<readonly StagedRow[]> {
-    for await (const chunk of fileChunks(path)) {
+    for await (const chunk of fileBlocks(path)) {
       if (!reader.write(chunk)) break;
       if (waiting.length < BLOCK) continue;
       yield waiting;

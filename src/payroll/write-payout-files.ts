@@ -8,7 +8,7 @@ import { headName, headText } from '../formats/ledger-head.ts';
 import { type FileAsks, manifestText } from '../formats/manifest.ts';
 import { chapterOfRun, openChapter } from '../store/chapters.ts';
 import { inTransaction } from '../store/database.ts';
-import { removeDrafts, writeFileWhole } from '../store/files.ts';
+import { removeDrafts, writeFileLoose, writeFileWhole } from '../store/files.ts';
 import { insertPayoutFiles, listPayoutFiles, type PayoutFile, sealManifest } from '../store/payouts.ts';
 import { type Run, findRun, getRun, lockBooks } from '../store/runs.ts';
 import { type SignedSeal, insertKey, publicKeys, sealOf } from '../store/seals.ts';
@@ -28,7 +28,7 @@ export function folderOf(out: string, run: Run): string {
 async function writeSigned(folder: string, file: PayoutFile, content: Uint8Array): Promise<void> {
   const path = join(folder, file.path);
   await writeFileWhole(path, [content]);
-  if (file.signature !== null) await writeFileWhole(`${path}.sig`, [Buffer.from(file.signature, 'base64')]);
+  if (file.signature !== null) await writeFileLoose(`${path}.sig`, Buffer.from(file.signature, 'base64'));
 }
 
 /** Writes the files of one commune and records count, sum and hash of each. The last commune asks for the manifest. */

@@ -9,7 +9,8 @@ const DRAFT = '.part';
 export interface FileDraft {
   readonly path: string;
   write(chunk: string | Uint8Array): Promise<void>;
-  keep(): Promise<void>;
+  /** Under its name from now on, and on the disk; with `isLoose` it may be lost in a crash of the machine. */
+  keep(isLoose?: boolean): Promise<void>;
   discard(): Promise<void>;
 }
 
@@ -39,11 +40,11 @@ export async function draftFile(path: string): Promise<FileDraft> {
     write: async (chunk) => {
       await handle.writeFile(chunk);
     },
-    keep: async () => {
-      await handle.sync();
+    keep: async (isLoose = false) => {
+      if (!isLoose) await handle.sync();
       await handle.close();
       await rename(temporary, path);
-      await syncFolder(dirname(path));
+      if (!isLoose) await syncFolder(dirname(path));
     },
     discard: async () => {
       await handle.close();
@@ -65,6 +66,13 @@ export async function writeFileWhole(
     throw error;
   }
   await draft.keep();
+}
+
+/** Writes a small file that is made again from a record if a crash takes it: whole under its name, but not forced onto the disk. */
+export async function writeFileLoose(path: string, content: Uint8Array): Promise<void> {
+  const draft = await draftFile(path);
+  await draft.write(content);
+  await draft.keep(true);
 }
 
 /** Removes what killed writers left half written below a folder. Whoever still writes there fails, and leaves nothing. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ListTemplate, formFor } from '../../src/domain/bank-sheet.ts';
 import { bankList } from '../../src/formats/bank-list.ts';
 import type { BankOrder } from '../../src/formats/bank-order.ts';
-import { bankTemplateList } from '../../src/formats/bank-template.ts';
+import { bankListWriter } from '../../src/formats/bank-template.ts';
 import { DIFFERENCE_CODES } from '../../src/formats/four-ways-text.ts';
 import { type ListedPayment, readPayoutList } from '../../src/formats/payout-read.ts';
 import { readZip, writeZip } from '../../src/formats/zip.ts';
@@ -13,6 +13,8 @@ import { openWorkbook, workbookCells } from '../support/workbook-cells.ts';
 
 const GENERIC = { name: 'a.yaml', text: sheetText('970405', 'asks_by: list', 'template: generic') };
 const BOOK = bankBook(GENERIC);
+
+const bankTemplateList = (template: ListTemplate, order: BankOrder): Uint8Array => bankListWriter(template)(order);
 
 function templateOf(asked: string, provider: string): ListTemplate {
   const form = formFor(BOOK, asked, provider);

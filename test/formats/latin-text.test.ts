@@ -48,6 +48,17 @@ describe('text for banks', () => {
     expect(Object.values(letters).join('').length).toBe(74);
   });
 
+  test('words of plain letters, which are folded one by one, come out as any other text', () => {
+    const letters = Array.from('ABYZaz09ÀẢẤĐđềệỉỗợưỷ ĂăỚ');
+    const name = fc.array(fc.constantFrom(...letters), { maxLength: 30 }).map((all) => all.join(''));
+    // The sign at the end is dropped, and keeps the text from being taken for plain words.
+    fc.assert(
+      fc.property(name, (text) => {
+        expect(bankText(text)).toBe(bankText(`${text}\u200B`));
+      }),
+    );
+  });
+
   test('never anything but what banks take, and folding twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -11,7 +11,7 @@ import { BANK_TOWN } from '../support/bank-town.ts';
 import { type Office, granted, openOffice, refusalOf, openedRun } from '../support/office.ts';
 import { hashesIn, paidOutIn } from '../support/payout-folder.ts';
 import { schemaFaults, schemaMissing } from '../support/schemas.ts';
-import { codes, repack, ways, changeText } from '../support/written-files.ts';
+import { codes, ways, changeText } from '../support/written-files.ts';
 
 let office: Office;
 
@@ -59,15 +59,15 @@ describe('who is asked to pay, and how', () => {
     ]);
     expect(text(run, 'bank/970405/07246.xml')).toContain('<Id>07246</Id><SchmeNm><Prtry>COMMUNE</Prtry>');
     const out = await paidOutIn(folder(run));
-    expect(out.map(({ id, to }) => [id.slice(-1), to]).sort()).toEqual([
-      ['1', '2600000000001'],
-      ['2', '2600000000002'],
-      ['3', '100000000003'],
-      ['4', '43210000000004'],
-      ['5', '100000000005'],
-      ['6', '0351000000006'],
-      ['7', '0000000007'],
-      ['8', '2600000000008'],
+    expect(out.map(({ id, to }) => `${id.slice(-1)} ${to}`).sort()).toEqual([
+      '1 2600000000001',
+      '2 2600000000002',
+      '3 100000000003',
+      '4 43210000000004',
+      '5 100000000005',
+      '6 0351000000006',
+      '7 0000000007',
+      '8 2600000000008',
     ]);
     const { rows } = await office.context.database.pool.query<{ path: string }>(
       'SELECT path FROM payment_in_file WHERE run_no = $1 ORDER BY ordinal',
@@ -131,7 +131,7 @@ describe('messages', () => {
     if (missing !== null) process.stderr.write(`not held against the schema: ${missing}\n`);
     for (const path of paths) {
       const xml = text(run, path);
-      if (missing === null) expect(schemaFaults('pain.001.001.09', xml)).toBe('');
+      expect(missing === null ? schemaFaults('pain.001.001.09', xml) : '').toBe('');
       const amounts = [...xml.matchAll(/<InstdAmt Ccy="VND">([^<]*)</g)].map(([, amount = '']) => amount);
       expect(amounts.every((amount) => /^[1-9]\d{0,8}$/.test(amount))).toBe(true);
       const sums = [...xml.matchAll(/<CtrlSum>(\d+)</g)].map(([, sum = '']) => BigInt(sum));
@@ -243,7 +243,7 @@ describe('signatures', () => {
     const paths = (await filesOf(run)).map((file) => join(folder(run), String(file['path'])));
     for (const path of paths) expect(verified(path)).toContain('Signature Verified Successfully');
     changeText(join(folder(run), 'bank/970405/07210.xml'), (xml) => xml.replace('NGUYEN', 'NGUYEM'));
-    expect(() => verified(join(folder(run), 'bank/970405/07210.xml'))).toThrow();
+    expect(() => verified(join(folder(run), 'bank/970405/07210.xml'))).toThrow('Command failed');
   });
 
   test('taken away or exchanged are told, and are written again from the record', async () => {
@@ -256,60 +256,5 @@ describe('signatures', () => {
     granted(await rewriteFiles(office.context, run.runId, office.context.out, () => undefined));
     expect(readFileSync(sig)).toEqual(own);
     expect(await codes(office)).toEqual([]);
-  });
-});
-
-describe('what somebody did to a message or a list is found', () => {
-  test.each([
-    [
-      'an amount',
-      (xml: string) => xml.replace(/(<InstdAmt Ccy="VND">)\d+/, '$11'),
-      ['amount_differs', 'file_amount_is_recorded', 'file_changed', 'list_total_differs'],
-    ],
-    ['an account', (xml: string) => xml.replace('2600000000001', '2600000000009'), ['file_changed']],
-    [
-      'a payment taken out',
-      (xml: string) => xml.replace(/<CdtTrfTxInf>.*\n/, ''),
-      ['file_count_is_recorded', 'list_count_differs', 'payment_without_file'],
-    ],
-    [
-      'a payment added',
-      (xml: string) => xml.replace(/(<CdtTrfTxInf>.*\n)/, '$1$1'),
-      ['list_twice', 'payment_twice', 'list_count_differs'],
-    ],
-    [
-      'a payment that nobody has',
-      (xml: string) => xml.replace('<EndToEndId>CT24202611R01000000001', '<EndToEndId>CT24202611R01000000077'),
-      ['row_without_payment', 'payment_without_file'],
-    ],
-    ['something that is no message', () => '<Document/>', ['file_unreadable', 'payment_without_file']],
-  ])('%s in a message', async (_, change, expected) => {
-    const run = await paidTown();
-    changeText(join(folder(run), 'bank/970405/07210.xml'), change);
-    expect(await codes(office)).toEqual(expect.arrayContaining(expected));
-  });
-
-  test.each([
-    [
-      'an amount',
-      (xml: string) => xml.replace(/<c r="E4" s="2"><v>\d+/, '<c r="E4" s="2"><v>1'),
-      ['amount_differs', 'file_amount_is_recorded', 'file_changed'],
-    ],
-    ['an account', (xml: string) => xml.replace('100000000003', '100000000009'), ['file_changed']],
-    [
-      'a row taken out',
-      (xml: string) => xml.replace(/<row r="4">.*?<\/row>/, ''),
-      ['file_count_is_recorded', 'payment_without_file'],
-    ],
-    [
-      'a row added',
-      (xml: string) =>
-        xml.replace(/<row r="4">(.*?)<\/row>/, (row) => row + row.replaceAll(/r="([A-Z]?)4"/g, 'r="$15"')),
-      ['list_twice', 'payment_twice'],
-    ],
-  ])('%s in a workbook, packed again', async (_, change, expected) => {
-    const run = await paidTown();
-    repack(join(folder(run), 'bank/970415/07210.xlsx'), 'sheet1.xml', change);
-    expect(await codes(office)).toEqual(expect.arrayContaining(expected));
   });
 });

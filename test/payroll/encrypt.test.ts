@@ -33,8 +33,7 @@ beforeAll(async () => {
   await office.load(BANK_TOWN);
   run = await office.pay();
   if (!hasGpg) return;
-  // Why not TMPDIR: the path of gpg's socket must be short.
-  bank = mkdtempSync('/tmp/gpg-');
+  bank = mkdtempSync(join(tmpdir(), 'gpg-'));
   chmodSync(bank, 0o700);
   gpg('--passphrase', '', '--quick-gen-key', 'bank@example.vn', 'default', 'default', 'never');
   writeFileSync(join(bank, 'bank.asc'), gpg('--armor', '--export', 'bank@example.vn'));

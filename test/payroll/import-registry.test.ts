@@ -16,7 +16,7 @@ function rejectsOf(summary: ImportSummary): string[] {
 describe('a registry is imported', () => {
   test('every table, each row with its file, row, batch and actor', async () => {
     const summary = await imported(smallFolder());
-    expect(summary).toMatchObject({ rows: 16, added: 16, replaced: 0, unchanged: 0, rejected: 0, saved: true });
+    expect(summary).toMatchObject({ rows: 17, added: 17, replaced: 0, unchanged: 0, rejected: 0, saved: true });
     expect(await factsOf('persons')).toEqual([
       ['P1', '024170012345', 'Nguyễn Thị Hoa', '1970-05-06', 'F', '07210', null, 0],
       ['P2', null, 'Trần Văn Bình', '1940', 'M', '07210', null, 0],
@@ -28,16 +28,16 @@ describe('a registry is imported', () => {
       ['disbursements.csv', 'lan', 7, 2, 2, 202609, 2],
       ['disbursements.csv', 'lan', 7, 3, 2, 202609, 2],
     ]);
-    expect(await numbers('SELECT last_batch_no FROM installation')).toEqual([[12]]);
+    expect(await numbers('SELECT last_batch_no FROM installation')).toEqual([[13]]);
   });
 
   test('the same files again change nothing and take no batch number', async () => {
     const folder = smallFolder();
     await imported(folder);
     const before = await wholeRegistry();
-    expect(await imported(folder)).toMatchObject({ added: 0, replaced: 0, unchanged: 16, rejected: 0 });
+    expect(await imported(folder)).toMatchObject({ added: 0, replaced: 0, unchanged: 17, rejected: 0 });
     expect(await wholeRegistry()).toEqual(before);
-    expect(await numbers('SELECT count(*), max(batch_no) FROM registry_batch')).toEqual([[12, 12]]);
+    expect(await numbers('SELECT count(*), max(batch_no) FROM registry_batch')).toEqual([[13, 13]]);
   });
 
   test('a later row replaces the whole earlier one, an empty cell empties the fact, and history keeps both', async () => {
@@ -46,16 +46,16 @@ describe('a registry is imported', () => {
     const summary = await imported(join(smallFolder(), 'persons.csv'));
     expect(summary).toMatchObject({ rows: 2, replaced: 2, added: 0 });
     expect(await numbers('SELECT death_date, batch_no, row_no FROM person')).toEqual([
-      [null, 13, 2],
-      [null, 13, 3],
+      [null, 14, 2],
+      [null, 14, 3],
     ]);
     expect(
       await numbers(
         'SELECT person_id, death_date, batch_no, row_no, superseded_batch, superseded_row FROM person_history ORDER BY 1',
       ),
     ).toEqual([
-      ['P1', '2026-10-01', 3, 2, 13, 2],
-      ['P2', '2026-10-01', 3, 3, 13, 3],
+      ['P1', '2026-10-01', 3, 2, 14, 2],
+      ['P2', '2026-10-01', 3, 3, 14, 3],
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('a registry is imported', () => {
     }
     const path = join(folderOf({}), 'registry.xlsx');
     await workbook.xlsx.writeFile(path);
-    expect(await imported(path)).toMatchObject({ rows: 16, added: 16, rejected: 0 });
+    expect(await imported(path)).toMatchObject({ rows: 17, added: 17, rejected: 0 });
     expect(await wholeRegistry()).toEqual(fromCsv);
   });
 
@@ -135,7 +135,7 @@ describe('bad rows', () => {
 
   test('never stop the good ones; each bad cell is one line of the rejects file', async () => {
     const summary = await imported(smallFolder(BAD));
-    expect(summary).toMatchObject({ rows: 21, added: 16, rejected: 5, saved: true });
+    expect(summary).toMatchObject({ rows: 22, added: 17, rejected: 5, saved: true });
     expect(rejectsOf(summary).map((line) => line.split(',').slice(0, 4).join(','))).toEqual([
       'file,row,column,code',
       'persons.csv,4,national_id,bad_national_id',
@@ -156,11 +156,11 @@ describe('bad rows', () => {
     expect(await numbers('SELECT count(*), (SELECT last_batch_no FROM installation) FROM import_file')).toEqual([
       [0, 0],
     ]);
-    expect(await imported(smallFolder(), { strict: true })).toMatchObject({ added: 16, saved: true });
+    expect(await imported(smallFolder(), { strict: true })).toMatchObject({ added: 17, saved: true });
   });
 
   test('a dry run counts everything and saves nothing', async () => {
-    expect(await imported(smallFolder(BAD), { dryRun: true })).toMatchObject({ added: 16, rejected: 5, saved: false });
+    expect(await imported(smallFolder(BAD), { dryRun: true })).toMatchObject({ added: 17, rejected: 5, saved: false });
     expect((await wholeRegistry()).flat()).toEqual([]);
   });
 

@@ -58,7 +58,8 @@ describe('the evidence pack of a month', () => {
       'four-ways-read-back.csv',
     ])
       expect(data).toContain(`data/${part}`);
-    expect(data.filter((path) => path.startsWith(`data/sent/2026-11/${november.runId}/`))).toHaveLength(4);
+    expect(data.filter((path) => path.startsWith(`data/sent/2026-11/${november.runId}/`))).toHaveLength(7);
+    expect(data).toContain(`data/banks/${november.bankFormsSha256}/01-banks-970405-agribank.yaml`);
     expect(
       data.filter((path) => path.startsWith(`data/law/${november.catalogueSha256}/program/`)).length,
     ).toBeGreaterThan(5);
@@ -86,7 +87,7 @@ describe('the evidence pack of a month', () => {
     const once = await packed('pack-once');
     const sent = join(office.at.out, '2026-11', november.runId);
     const list = (await filesBelow(sent)).find((path) => path.endsWith('.xml')) ?? '';
-    appendFileSync(join(sent, list), 'x');
+    appendFileSync(join(sent, list), '\n');
     const again = await packed('pack-again');
     expect(again.stderr).toContain(november.runId);
     rmSync(sent, { recursive: true });

@@ -182,7 +182,11 @@ describe('the files, read back from disk', () => {
 
   test('the manifest names every file on disk with its hash, size, count and sum', () => {
     const manifest = manifestIn(issued.folder);
-    const { 'manifest.json': ownHash, ...others } = hashesIn(issued.folder);
+    const { 'manifest.json': ownHash, ...all } = hashesIn(issued.folder);
+    const others = Object.fromEntries(Object.entries(all).filter(([path]) => !path.endsWith('.sig')));
+    expect(Object.keys(all).filter((path) => path.endsWith('.sig'))).toEqual(
+      Object.keys(others).map((path) => `${path}.sig`),
+    );
     expect(ownHash).toBe(issued.manifest_sha256);
     expect(Object.fromEntries(manifest.files.map((file) => [file.path, file.sha256]))).toEqual(others);
     const count = sumsBy(

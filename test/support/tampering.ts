@@ -67,7 +67,23 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'arrears_months',
     'hold_reason',
   ],
-  payout_file: ['path', 'sha256', 'bytes', 'kind', 'provider', 'commune_code', 'payments', 'amount'],
+  payout_file: [
+    'path',
+    'sha256',
+    'bytes',
+    'kind',
+    'provider',
+    'commune_code',
+    'payments',
+    'amount',
+    'message_id',
+    'first_ordinal',
+    'last_ordinal',
+    'debtor_bank',
+    'debtor_account',
+    'executes_on',
+    'signature',
+  ],
   outcome_event: [
     'event_no',
     'run_no',
@@ -140,6 +156,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'previous_ledger_root',
     'issued_at',
     'manifest_sha256',
+    'bank_forms_sha256',
   ],
 };
 
@@ -161,7 +178,7 @@ export const NAMED: Readonly<Record<string, RegExp>> = {
   run_block: /^(content_\w+|line_\w+|payment_\w+|lines_not_signed|run_without_content)/,
   run_line: /^(line_|lines_not_signed)/,
   payment: /^(payment_|lines_not_signed)/,
-  payout_file: /^file_/,
+  payout_file: /^(file_|instruction_)/,
   outcome_event: /^outcome_/,
   settlement_file: /^settlement_file_/,
   settlement_row: /^settlement_/,
@@ -169,7 +186,7 @@ export const NAMED: Readonly<Record<string, RegExp>> = {
   outcome_proposal: /^decision_/,
   outcome_decision: /^decision_/,
   hand_back: /^hand_back_/,
-  run: /^(approval_|chapter_|manifest_|run_without|issue_order|lines_not_signed|draw_added|file_)/,
+  run: /^(approval_|forms_|chapter_|manifest_|run_without|issue_order|lines_not_signed|draw_added|file_)/,
 };
 
 /** SQL for another value of the same type. */
