@@ -10,6 +10,7 @@ import { openShelf } from './payroll/bank-forms.ts';
 import type { Books, Context } from './payroll/context.ts';
 import { readLawBook } from './payroll/law-book.ts';
 import { currentLaw } from './payroll/law-in-force.ts';
+import { openPress } from './payroll/press.ts';
 import { openQueue } from './queue/client.ts';
 import { type Access, type Database, openDatabase } from './store/database.ts';
 import { installationId } from './store/runs.ts';
@@ -163,6 +164,7 @@ export async function openContext(
     ...tools.value,
     province: config.province,
     provinceName: provinceName(config.province),
+    press: openPress(),
     out: config.out,
     leaseMs: config.leaseMs,
     shardPersons: config.shardPersons,

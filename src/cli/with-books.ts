@@ -1,5 +1,6 @@
 import { provinceName } from '../labels/provinces.ts';
 import type { Desk } from '../payroll/context.ts';
+import { openPress } from '../payroll/press.ts';
 import { openBooks } from '../start.ts';
 import type { Access } from '../store/database.ts';
 import { type Call, type ExitCode, refuse } from './command.ts';
@@ -14,7 +15,7 @@ export async function withBooks(
   const opened = await openBooks(call, access);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
-    return await work({ ...opened.value.value, out, provinceName: provinceName(province) });
+    return await work({ ...opened.value.value, out, provinceName: provinceName(province), press: openPress() });
   } finally {
     await opened.value.close();
   }

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { WorkQueue } from '../queue/client.ts';
 import type { Database } from '../store/database.ts';
 import type { BankShelf } from './bank-forms.ts';
+import type { Press } from './press.ts';
 
 /** The files of a law: the program's own, and those of the activated amendments in the order in which they count. */
 export interface LawTexts {
@@ -36,6 +37,7 @@ export interface Books {
 export interface Desk extends Books {
   /** As lists print it. */
   readonly provinceName: string;
+  readonly press: Press;
   readonly out: string;
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { endToEndIdOf, paymentIdOf } from '../domain/run.ts';
-import { sumVnd } from '../domain/money.ts';
+import { ZERO_VND, sumVnd } from '../domain/money.ts';
 import { messageIdOf } from '../domain/payment-ids.ts';
 import type { PayingAccount } from '../domain/paying-account.ts';
 import { bankList } from '../formats/bank-list.ts';
 import { pain001 } from '../formats/pain-001.ts';
-import { postList } from '../formats/post-list.ts';
+import { type PostList, postList } from '../formats/post-list.ts';
+import { postListPdf } from '../formats/post-print.ts';
 import { type RunMoment, approvalMoment, payingAccounts } from '../store/paying-accounts.ts';
 import { ASKS_NO_BANK, type Payout, type PayoutFile, payoutsOfCommune, placeNames } from '../store/payouts.ts';
 import type { Run } from '../store/runs.ts';
@@ -14,7 +15,7 @@ import { type BankAsk, askOf, bankPayment, faultOf, partsOf } from './bank-order
 import type { Context } from './context.ts';
 
 /** What lists are made from. */
-export type ListPlace = Pick<Context, 'database' | 'provinceName'>;
+export type ListPlace = Pick<Context, 'database' | 'provinceName' | 'press'>;
 
 /** A payout file in memory, and the line it gets in the manifest: without a signature, which whoever writes it first gives. */
 export interface PayoutList {
@@ -40,7 +41,11 @@ export interface ListedRun {
 type FormedRun = ListedRun & { readonly forms: BankForms };
 
 /** Loads what the lists of an approved run need; forms that were read before are taken from the shelf. */
-export async function listedRun({ database }: ListPlace, run: Run, shelf: BankShelf): Promise<ListedRun> {
+export async function listedRun(
+  { database }: Pick<ListPlace, 'database'>,
+  run: Run,
+  shelf: BankShelf,
+): Promise<ListedRun> {
   const forms = await formsOfRun(database, shelf, run);
   return { run, forms, names: await placeNames(database, run), moment: await approvalMoment(database, run) };
 }
@@ -126,22 +131,29 @@ function* bankLists(
     });
 }
 
-async function postListOf(
-  { provinceName }: ListPlace,
-  { run, names }: ListedRun,
+/** The list that a post office pays from, and the same as a paper: a copy, with no payments of its own. */
+async function* postLists(
+  { provinceName, press }: ListPlace,
+  { run, names, forms }: ListedRun,
   communeCode: string,
   payouts: readonly Payout[],
-): Promise<PayoutList> {
+): AsyncGenerator<PayoutList, undefined> {
   const { paymentPoint = '', provider = '' } = payouts[0] ?? {};
-  const content = await postList({
+  const list: PostList = {
     provinceName,
     month: run.month,
     runId: run.runId,
     commune: { code: communeCode, name: names.communes.get(communeCode) ?? communeCode },
     point: { code: paymentPoint, name: names.points.get(paymentPoint) ?? paymentPoint, provider },
     entries: payouts.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
-  });
-  return listed({ path: postPathOf(paymentPoint, communeCode), kind: 'post-list', communeCode }, payouts, content);
+  };
+  const path = postPathOf(paymentPoint, communeCode);
+  yield listed({ path, kind: 'post-list', communeCode }, payouts, await postList(list));
+  // Runs from before forms were kept had no papers.
+  if (forms === null) return;
+  const copy = { copyOf: path, payments: 0, amount: ZERO_VND };
+  const words = { path: path.replace(/\.xlsx$/, '.pdf'), kind: 'post-list-pdf', communeCode, ...copy };
+  yield listed(words, payouts, postListPdf(list, press.fonts()));
 }
 
 /** Why: a code from a file must not choose the folder it is written to. */
@@ -156,7 +168,7 @@ export function postPathOf(paymentPoint: string, communeCode: string): string {
 
 /**
  * The payout files of one commune: for each bank the parts that the asked bank takes, and a list for what its form cannot hold; a list per payment
- * point of the post; each made when the loop asks for it. What they hold depends on nothing but what the database holds of an approved run: the
+ * point of the post, and its paper; each made when the loop asks for it. What they hold depends on nothing but what the database holds of an approved run: the
  * same bytes whenever and wherever it is asked.
  */
 export async function* payoutListsOf(
@@ -167,7 +179,7 @@ export async function* payoutListsOf(
   const { run, forms } = listing;
   const accounts = (await payingAccounts(context.database.pool, run, communeCode)).get(communeCode) ?? [];
   for (const payouts of await payoutsOfCommune(context.database, run, communeCode)) {
-    if (payouts[0]?.channel !== 'bank') yield await postListOf(context, listing, communeCode, payouts);
+    if (payouts[0]?.channel !== 'bank') yield* postLists(context, listing, communeCode, payouts);
     else if (forms !== null) yield* bankLists({ ...listing, forms }, communeCode, accounts, payouts);
     else {
       const path = `bank/${payouts[0].provider}/${communeCode}.csv`;

@@ -58,7 +58,7 @@ describe('the evidence pack of a month', () => {
       'four-ways-read-back.csv',
     ])
       expect(data).toContain(`data/${part}`);
-    expect(data.filter((path) => path.startsWith(`data/sent/2026-11/${november.runId}/`))).toHaveLength(7);
+    expect(data.filter((path) => path.startsWith(`data/sent/2026-11/${november.runId}/`))).toHaveLength(11);
     expect(data).toContain(`data/banks/${november.bankFormsSha256}/01-banks-970405-agribank.yaml`);
     expect(
       data.filter((path) => path.startsWith(`data/law/${november.catalogueSha256}/program/`)).length,

@@ -5,6 +5,7 @@ import { monthDueOn } from '../../src/domain/run.ts';
 import { openSigner } from '../../src/local/signing-key.ts';
 import { openLog } from '../../src/log.ts';
 import type { Context } from '../../src/payroll/context.ts';
+import { openPress } from '../../src/payroll/press.ts';
 import { readLawBook } from '../../src/payroll/law-book.ts';
 import { openShelf } from '../../src/payroll/bank-forms.ts';
 import { openDueMonth } from '../../src/payroll/open-due-month.ts';
@@ -41,6 +42,7 @@ beforeEach(async () => {
     province: '24',
     signer: signer.value,
     provinceName: 'Tỉnh Bắc Ninh',
+    press: openPress(),
     out: 'unused',
     leaseMs: 5000,
     shardPersons: null,
