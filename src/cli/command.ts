@@ -34,6 +34,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** It runs until it is stopped. */
   readonly isService?: boolean;
+  /** It opens neither database nor services, and leaves no trail in the audit log. */
+  readonly isAlone?: boolean;
   run(call: Call): Promise<ExitCode>;
 }
 

@@ -92,6 +92,7 @@ export const inspect: Command = {
   summary:
     'nói tệp chi trả, trạng thái, sao kê hay kết quả chứa gì, của ai cũng được / say what a payment, status, statement or result file contains, anybody’s',
   options: { json: JSON_OPTION },
+  isAlone: true,
   async run(call) {
     const isJson = call.flag('json');
     const inspected = await inspectFile(call.arguments[0] ?? '', isJson ? Number.POSITIVE_INFINITY : SHOWN);

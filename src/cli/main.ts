@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { errorCode } from '../log.ts';
-import { trailFor } from './audit-action.ts';
-import { COMMANDS } from './commands.ts';
+import { NO_TRAIL } from '../payroll/no-trail.ts';
+import { inspect } from './inspect.ts';
 import { type Call, type Command, type ExitCode, UsageError } from './command.ts';
 import { placesOf, stoppedBy } from './stopped.ts';
 import { openTerminal } from './terminal.ts';
@@ -23,8 +22,17 @@ function helpOf(command: Command): string {
   return [`Cách dùng / usage: ${usageOf(command)}`, command.summary, ...options].join('\n');
 }
 
-function overview(): string {
-  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(18)} ${command.summary}`);
+/**
+ * Every command. Why loaded when it is asked for: what other commands need takes half a second and 60 MB, and files of any size shall be
+ * inspected in little memory.
+ */
+async function allCommands(): Promise<readonly Command[]> {
+  const { COMMANDS } = await import('./commands.ts');
+  return COMMANDS;
+}
+
+function overview(commands: readonly Command[]): string {
+  const lines = commands.map((command) => `  ${command.name.padEnd(18)} ${command.summary}`);
   return [
     'chitra: chi trả trợ giúp xã hội hằng tháng / pays monthly social assistance',
     ...lines,
@@ -54,8 +62,10 @@ function parse(
   };
 }
 
-/** Runs a command and notes in the audit log how it ended, whatever happens. */
+/** Runs a command and, if it has to do with the database, notes in the audit log how it ended, whatever happens. */
 async function runLogged(command: Command, call: Omit<Call, 'trail'>): Promise<ExitCode> {
+  if (command.isAlone === true) return command.run({ ...call, trail: NO_TRAIL });
+  const [{ trailFor }, { errorCode }] = await Promise.all([import('./audit-action.ts'), import('../log.ts')]);
   const trail = trailFor(command, call);
   try {
     const exitCode = await command.run({ ...call, trail });
@@ -97,12 +107,13 @@ function isParseError(error: unknown): error is Error {
 async function main(words: readonly string[]): Promise<ExitCode> {
   const [name, second = ''] = words;
   if (name === undefined || name === 'help' || name === '--help') {
-    terminal.print(overview());
+    terminal.print(overview(await allCommands()));
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((one) => one.name === `${name} ${second}`) ?? COMMANDS.find((one) => one.name === name);
+  const commands = name === inspect.name ? [inspect] : await allCommands();
+  const command = commands.find((one) => one.name === `${name} ${second}`) ?? commands.find((one) => one.name === name);
   if (command === undefined) {
-    const unknown = COMMANDS.some((one) => one.name.startsWith(`${name} `)) ? `${name} ${second}`.trim() : name;
+    const unknown = commands.some((one) => one.name.startsWith(`${name} `)) ? `${name} ${second}`.trim() : name;
     terminal.error(
       `chitra: there is no command "${unknown}".\nCách dùng / usage: chitra COMMAND (chitra help: all commands)`,
     );

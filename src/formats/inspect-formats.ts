@@ -35,7 +35,7 @@ function unknown(head: Uint8Array): ReturnType<typeof refused> {
 }
 
 /**
- * What a payment, status, statement or result file contains, recognised by its content. At most `mostListed` statuses and returns are kept, all
+ * What a payment, status, statement or result file contains, recognised by its content. At most `mostListed` statuses, statements and returns are kept, all
  * are counted. Refuses what no format recognises, and what cannot be read to its end.
  */
 export async function inspectBytes(file: FileBytes, mostListed: number): Promise<Result<Inspection>> {

@@ -52,7 +52,7 @@ async function read(file: FileBytes, mostListed: number): Promise<Result<Inspect
   const statements: IsoStatement[] = [];
   const statuses: InspectedStatus[] = [];
   const returns: InspectedReturn[] = [];
-  let [statusCount, movements, returnCount] = [0, 0, 0];
+  let [statusCount, statementCount, movements, returnCount] = [0, 0, 0, 0];
   const reader = openIsoReader({
     payment: (payment) => currencies.add(payment.currency, payment.amount),
     status: (status) => {
@@ -66,7 +66,10 @@ async function read(file: FileBytes, mostListed: number): Promise<Result<Inspect
       returnCount += 1;
       if (returns.length < mostListed) returns.push(listedReturn(movement));
     },
-    statement: (statement) => statements.push(statement),
+    statement: (statement) => {
+      statementCount += 1;
+      if (statements.length < mostListed) statements.push(statement);
+    },
   });
   for await (const chunk of file.blocks()) if (!reader.write(chunk)) break;
   const message = reader.finish();
@@ -79,6 +82,7 @@ async function read(file: FileBytes, mostListed: number): Promise<Result<Inspect
     statusTally: tally.tallies(),
     statusCount,
     statuses,
+    statementCount,
     statements,
     movements,
     returnCount,

@@ -46,6 +46,7 @@ export interface Inspection {
   readonly statusCount: number;
   readonly statuses: readonly InspectedStatus[];
   readonly statusTally: readonly Tally[];
+  readonly statementCount: number;
   readonly statements: readonly IsoStatement[];
   readonly movements: number;
   readonly returnCount: number;
@@ -72,7 +73,7 @@ export interface Recogniser {
   /** Whether a file that begins so may be one. */
   recognise(head: Uint8Array): boolean;
   /**
-   * Reads it; at most `mostListed` statuses and returns are kept. Null: it is of another format after all, the next one is asked. Refuses what
+   * Reads it; at most `mostListed` statuses, statements and returns are kept. Null: it is of another format after all, the next one is asked. Refuses what
    * is of this format but cannot be read.
    */
   read(file: FileBytes, mostListed: number): Promise<Result<Inspection> | null>;
@@ -90,6 +91,7 @@ export function nothingIn(format: string): Inspection {
     statusCount: 0,
     statuses: [],
     statusTally: [],
+    statementCount: 0,
     statements: [],
     movements: 0,
     returnCount: 0,

@@ -13,6 +13,8 @@ import {
   transactionOn,
 } from '../store/database.ts';
 
+export { NO_TRAIL } from './no-trail.ts';
+
 /** Who does what, and from where, as it stands in the audit log. */
 export interface Action extends Pick<AuditNote, 'actor' | 'origin' | 'command'> {
   /** Arguments that are long numbers: ids of persons in some registries, id cards or accounts in others. */
@@ -43,15 +45,6 @@ export interface Trail {
   /** Notes the end. Does nothing without a beginning, and never fails: who cannot be noted is told by a warning. */
   end(ending: Ending): Promise<void>;
 }
-
-/** Leaves no trail: for processes whose doing stands in another's, and for tests. */
-export const NO_TRAIL: Trail = {
-  begin: () => Promise.resolve(done(null)),
-  noteMigration: () => Promise.resolve(),
-  noteRefusal: () => undefined,
-  afterEnd: (release) => release(),
-  end: () => Promise.resolve(),
-};
 
 /** A session of its own, kept while the action lasts: others see by it that the action lives. */
 interface Session {

@@ -14,7 +14,7 @@ async function headOf(path: string): Promise<Uint8Array> {
 
 /**
  * What a file of payments, statuses, bookings or results contains, ours or anybody's, and what is wrong with it; needs no database. At most
- * `mostListed` statuses and returns are kept, all are counted. Refuses what is no file, what no format recognises, and what cannot be read.
+ * `mostListed` statuses, statements and returns are kept, all are counted. Refuses what is no file, what no format recognises, and what cannot be read.
  */
 export async function inspectFile(path: string, mostListed: number): Promise<Result<Inspection>> {
   if ((await folderEntries(path)) !== 'file')

@@ -94,7 +94,10 @@ export async function startOf(path: string): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-/** The bytes of a file in blocks of 64 KiB that share one place: each holds only until the next is asked for. Large files leave no garbage. */
+// What a reader makes of one block lives until the next: larger ones make the collector of garbage widen its young generation.
+const BLOCK = 1 << 13;
+
+/** The bytes of a file in blocks of 8 KiB that share one place: each holds only until the next is asked for. For files of any size. */
 export async function* fileBlocks(path: string): AsyncGenerator<Uint8Array> {
   const place = Buffer.allocUnsafe(1 << 16);
   const handle = await open(path, 'r');
@@ -102,7 +105,7 @@ export async function* fileBlocks(path: string): AsyncGenerator<Uint8Array> {
     for (;;) {
       const { bytesRead } = await handle.read(place, 0, place.length);
       if (bytesRead === 0) return;
-      yield place.subarray(0, bytesRead);
+      for (let at = 0; at < bytesRead; at += BLOCK) yield place.subarray(at, Math.min(at + BLOCK, bytesRead));
     }
   } finally {
     await handle.close();

@@ -155,6 +155,7 @@ describe('personal data', () => {
 /** Every command, as somebody calls it who means no harm; null: it opens no database. */
 const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   migrate: null, // leaves an entry when it changes something: below
+  inspect: null, // opens nothing
   import: ['nowhere', '--actor', 'q'],
   simulate: null,
   'catalogue propose': ['nowhere', '--actor', 'q'],
