@@ -47,15 +47,21 @@ ALTER TABLE payout_file
   ADD CHECK (copy_of IS NULL OR (payments = 0 AND amount = 0));
 CREATE UNIQUE INDEX payout_file_message ON payout_file (message_id) WHERE message_id IS NOT NULL;
 
--- Which file of a bank asks for a payment.
+-- Nearly always empty: whoever asks whether a payment stands in a list by hand looks here, and not at every file of the run.
+CREATE INDEX payout_file_by_hand ON payout_file (run_no, commune_code, provider) WHERE by_hand IS NOT NULL;
+
+-- Which file of a bank asks for a payment. Why two parts: what is in no list by hand is found by one comparison of all, not payment by payment.
 CREATE VIEW payment_in_file AS
 SELECT p.run_no, p.person_id, p.ordinal, f.path, f.kind, f.message_id, f.debtor_bank
 FROM payment p JOIN payout_file f ON f.run_no = p.run_no AND f.commune_code = p.commune_code AND f.provider = p.provider
-WHERE p.channel = 'bank' AND p.hold_reason IS NULL AND p.amount > 0 AND f.copy_of IS NULL
+WHERE p.channel = 'bank' AND p.hold_reason IS NULL AND p.amount > 0 AND f.copy_of IS NULL AND f.by_hand IS NULL
   AND (f.first_ordinal IS NULL OR p.ordinal BETWEEN f.first_ordinal AND f.last_ordinal)
-  AND CASE WHEN f.by_hand IS NULL
-    THEN NOT EXISTS (SELECT FROM payout_file h WHERE h.by_hand IS NOT NULL AND h.run_no = f.run_no AND h.commune_code = f.commune_code AND h.provider = f.provider AND p.ordinal = ANY (h.by_hand))
-    ELSE p.ordinal = ANY (f.by_hand) END;
+  AND NOT EXISTS (SELECT FROM payout_file h WHERE h.by_hand IS NOT NULL AND h.run_no = p.run_no AND h.commune_code = p.commune_code
+    AND h.provider = p.provider AND p.ordinal = ANY (h.by_hand))
+UNION ALL
+SELECT p.run_no, p.person_id, p.ordinal, f.path, f.kind, f.message_id, f.debtor_bank
+FROM payout_file f JOIN payment p ON p.run_no = f.run_no AND p.commune_code = f.commune_code AND p.provider = f.provider AND p.ordinal = ANY (f.by_hand)
+WHERE p.channel = 'bank' AND p.hold_reason IS NULL AND p.amount > 0 AND f.copy_of IS NULL AND f.by_hand IS NOT NULL;
 
 -- As all guards: they work also where a session says that it only repeats what another server did.
 ALTER TABLE paying_account_history ENABLE ALWAYS TRIGGER append_only;

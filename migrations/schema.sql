@@ -875,6 +875,7 @@ CREATE TABLE payout_file (
   CONSTRAINT payout_file_pkey PRIMARY KEY (run_no, path),
   CONSTRAINT payout_file_check CHECK (((copy_of IS NULL) OR ((payments = 0) AND (amount = 0))))
 );
+CREATE INDEX payout_file_by_hand ON public.payout_file USING btree (run_no, commune_code, provider) WHERE (by_hand IS NOT NULL);
 CREATE UNIQUE INDEX payout_file_message ON public.payout_file USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -1467,13 +1468,20 @@ CREATE VIEW payment_in_file (run_no, person_id, ordinal, path, kind, message_id,
     f.debtor_bank
    FROM (payment p
      JOIN payout_file f ON (((f.run_no = p.run_no) AND (f.commune_code = p.commune_code) AND (f.provider = p.provider))))
-  WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND ((f.first_ordinal IS NULL) OR ((p.ordinal >= f.first_ordinal) AND (p.ordinal <= f.last_ordinal))) AND
-        CASE
-            WHEN (f.by_hand IS NULL) THEN (NOT (EXISTS ( SELECT
-               FROM payout_file h
-              WHERE ((h.by_hand IS NOT NULL) AND (h.run_no = f.run_no) AND (h.commune_code = f.commune_code) AND (h.provider = f.provider) AND (p.ordinal = ANY (h.by_hand))))))
-            ELSE (p.ordinal = ANY (f.by_hand))
-        END);
+  WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NULL) AND ((f.first_ordinal IS NULL) OR ((p.ordinal >= f.first_ordinal) AND (p.ordinal <= f.last_ordinal))) AND (NOT (EXISTS ( SELECT
+           FROM payout_file h
+          WHERE ((h.by_hand IS NOT NULL) AND (h.run_no = p.run_no) AND (h.commune_code = p.commune_code) AND (h.provider = p.provider) AND (p.ordinal = ANY (h.by_hand)))))))
+UNION ALL
+ SELECT p.run_no,
+    p.person_id,
+    p.ordinal,
+    f.path,
+    f.kind,
+    f.message_id,
+    f.debtor_bank
+   FROM (payout_file f
+     JOIN payment p ON (((p.run_no = f.run_no) AND (p.commune_code = f.commune_code) AND (p.provider = f.provider) AND (p.ordinal = ANY (f.by_hand)))))
+  WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NOT NULL));
 
 -- Rights of everybody but the owner.
 GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;

@@ -105,3 +105,38 @@ describe('manifest', () => {
     expect(read.ok ? 'read' : read.failure.code).toBe('manifest_unreadable');
   });
 });
+
+describe('what a file asks for besides its payments', () => {
+  const asks = {
+    messageId: 'CT24202611R01-970415-07246-1',
+    firstPayment: '2026-11-R01-000000001',
+    lastPayment: '2026-11-R01-000000007',
+    debtorBank: '970405',
+    executesOn: '2026-11-01',
+    signature: 'c2ln',
+    copyOf: null,
+  };
+  const [post, bank] = MANIFEST.files;
+  if (post === undefined || bank === undefined) throw new Error('two files');
+  const asked: Manifest = { ...MANIFEST, files: [post, { ...bank, asks }] };
+
+  test('stands at the end of its entry, and is read again', () => {
+    expect(manifestText(asked)).toContain(`      "amount": 2050000,
+      "message_id": "CT24202611R01-970415-07246-1",
+      "first_payment": "2026-11-R01-000000001",
+      "last_payment": "2026-11-R01-000000007",
+      "debtor_bank": "970405",
+      "executes_on": "2026-11-01",
+      "signature": "c2ln",
+      "copy_of": null
+    }`);
+    const read = readManifest(manifestText(asked));
+    expect(read.ok && read.value.files.find((file) => file.path === 'bank/a.csv')?.asks).toEqual(asks);
+  });
+
+  test('is left out for files of earlier versions, so that their manifest keeps its bytes', () => {
+    expect(manifestText(MANIFEST)).not.toMatch(/message_id|signature|copy_of/);
+    const read = readManifest(manifestText(MANIFEST));
+    expect(read.ok && read.value.files.every((file) => file.asks === undefined)).toBe(true);
+  });
+});
