@@ -61,17 +61,19 @@ export function noDetail(): Detail {
 
 /**
  * The amount that a detail names for itself, and whether it is what was booked or only what was instructed: TxDtls/Amt, else TxAmt, else InstdAmt.
- * For the only detail of an entry, any of them that is `entry` comes first: some banks write shares or fees into the others.
+ * For the only detail of an entry, any of them that is `entry` comes first: some banks write shares or fees into the others, or 0 where an amount is mandatory.
  */
 export function ownAmount(
-  { amount, transactionAmount, instructedAmount }: Detail,
+  detail: Detail,
   entry: IsoAmount | null,
 ): { readonly amount: IsoAmount | null; readonly basis: 'booked' | 'instructed' } {
-  const equal = [amount, transactionAmount, instructedAmount].find(
-    (one) => entry !== null && one?.text === entry.text && one.currency === entry.currency,
-  );
+  const said = (one: IsoAmount | null): IsoAmount | null =>
+    entry !== null && one !== null && /^[0.]*$/.test(one.text) ? null : one;
+  const amounts = [said(detail.amount), said(detail.transactionAmount), said(detail.instructedAmount)];
+  const [amount = null, transactionAmount = null, instructed = null] = amounts;
+  const equal = amounts.find((one) => entry !== null && one?.text === entry.text && one.currency === entry.currency);
   const booked = equal ?? amount ?? transactionAmount;
-  return booked === null ? { amount: instructedAmount, basis: 'instructed' } : { amount: booked, basis: 'booked' };
+  return booked === null ? { amount: instructed, basis: 'instructed' } : { amount: booked, basis: 'booked' };
 }
 
 function joined(known: string, more: string): string {

@@ -30,7 +30,7 @@ export function mix(print: Fingerprint, text: string): void {
 
 /** The fingerprint as text. */
 export function printText({ left, right }: Fingerprint): string {
-  return `${(left >>> 0).toString(16)}:${(right >>> 0).toString(16)}`;
+  return `${left} ${right}`;
 }
 
 /** Tables that grow one after the other. Why many: while one is copied into a wider one, both take memory. */

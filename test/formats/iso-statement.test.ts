@@ -147,6 +147,7 @@ describe('bookings', () => {
     ['TxAmt', '<AmtDtls><InstdAmt><Amt Ccy="USD">4</Amt></InstdAmt><TxAmt><Amt Ccy="VND">100</Amt></TxAmt></AmtDtls>'],
     ['InstdAmt', '<AmtDtls><InstdAmt><Amt Ccy="VND">100</Amt></InstdAmt></AmtDtls>'],
     ['the amount of the entry', ''],
+    ['the amount of the entry, where 0 only fills the place', '<Amt Ccy="VND">0</Amt>'],
     ['the amount of the entry, not the foreign one', '<AmtDtls><InstdAmt><Amt Ccy="USD">4</Amt></InstdAmt></AmtDtls>'],
   ])('the amount of a detail: %s', (_, inside) => {
     const told = readIso(notes(entry('100', 'DBIT', details(inside))));
