@@ -145,3 +145,11 @@ test('what is no answer at all is refused with what a list needs', async () => {
   expect(refusalOf(list)).toMatchObject({ code: expect.stringMatching(/column|header/) });
   expect(await outcomes()).toEqual([]);
 });
+
+test('a request to pay answers nothing', async () => {
+  const list = await settled('lenh.xml', [
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId>',
+    '<CreDtTm>2026-11-05T09:00:00+07:00</CreDtTm><NbOfTxs>0</NbOfTxs></GrpHdr></CstmrCdtTrfInitn></Document>',
+  ]);
+  expect(refusalOf(list).code).toBe('not_an_answer');
+});

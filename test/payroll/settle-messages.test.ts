@@ -298,10 +298,3 @@ describe('a notice of bookings', () => {
     expect(codes(summary)).toEqual(['unknown_payment']);
   });
 });
-
-describe('a request to pay', () => {
-  test('answers nothing', async () => {
-    const pain = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId><CreDtTm>2026-11-05T09:00:00+07:00</CreDtTm><NbOfTxs>0</NbOfTxs></GrpHdr></CstmrCdtTrfInitn></Document>`;
-    expect(refusalOf(await settled(pain)).code).toBe('not_an_answer');
-  });
-});

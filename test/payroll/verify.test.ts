@@ -8,14 +8,13 @@ import type { Verification } from '../../src/payroll/finding.ts';
 import { handBack } from '../../src/payroll/hand-back.ts';
 import { provePayment } from '../../src/payroll/prove-payment.ts';
 import { verifyBooks } from '../../src/payroll/verify-books.ts';
-import { REGISTRY_TABLES, type RegistryTable } from '../../src/formats/registry-tables.ts';
 import { type Run, findRun } from '../../src/store/runs.ts';
 import { chitra, runAnswer } from '../support/chitra.ts';
 import { aDay, aMonth } from '../support/law.ts';
-import { accountStatements } from '../support/bank-answers.ts';
+import { A_STATEMENT, accountStatements } from '../support/bank-answers.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
 import { chanceFrom } from '../support/played-chance.ts';
-import { fileText, folderOf } from '../support/registry-folder.ts';
+import { filesOf } from '../support/registry-folder.ts';
 import { ROOT } from '../support/source-files.ts';
 import { forgeBooks } from '../support/forgery.ts';
 import { type Intruder, NAMED, anyTampering, openIntruder } from '../support/tampering.ts';
@@ -27,7 +26,8 @@ const COUNT = Number(process.env['CHITRA_TAMPERINGS'] ?? 1000);
 const TEN_MINUTES = 600_000;
 
 let office: Office;
-let [november, december]: Run[] = [];
+let november: Run;
+let december: Run;
 let kept: string;
 
 async function command(...words: readonly string[]): Promise<string> {
@@ -53,21 +53,10 @@ async function settled(run: Run, outcomes: readonly (readonly [string, string])[
   await command('settle', file, '--actor', 'chi');
 }
 
-const unanswered = ['--status', 'returned', '--date', '2026-12-21', '--actor', 'dung', '--reason', 'không có trả lời'];
-
-function statementFile(): string {
-  const file = join(office.at.out, 'statement.xml');
-  const booking = { direction: 'DBIT', amount: 5_500, day: '2026-12-05' } as const;
-  const statement = { id: 'S1', account: '55001', from: '2026-12-05', to: '2026-12-05', opening: 9_000_000 };
-  writeFileSync(file, accountStatements('M1', '2026-12-05', [{ ...statement, bookings: [booking] }]));
-  return file;
-}
-
 /** Two months with everything in them that books can hold, made by commands: what is not logged would be found. */
 beforeAll(async () => {
   office = await openOffice({ CHITRA_SHARD_PERSONS: '2' }, false);
-  const files = Object.entries(VILLAGE).map(([table, lines]) => [`${table}.csv`, fileText(tableOf(table), lines)]);
-  await command('import', folderOf(Object.fromEntries(files)));
+  await command('import', filesOf(VILLAGE));
   november = await paidMonth('2026-11', '2026-10-20');
   kept = mkdtempSync(join(tmpdir(), 'chitra-heads-'));
   await settled(november, [
@@ -84,9 +73,11 @@ beforeAll(async () => {
     ['P1', 'paid,2026-12-05,,'],
     ['P2', 'paid,2026-12-05,,'],
   ]);
-  await command('correct', await office.endToEndId(december, 'P4'), ...unanswered);
+  await command('correct', await office.endToEndId(december, 'P4'), '--status', 'returned', ...word.slice(2));
   await command('confirm', '1', '--actor', 'em');
-  await command('settle', statementFile(), '--actor', 'chi');
+  const statement = join(office.at.out, 'statement.xml');
+  writeFileSync(statement, accountStatements('M1', '2026-12-05', [A_STATEMENT]));
+  await command('settle', statement, '--actor', 'chi');
   const heads = join(office.at.out, 'heads');
   for (const name of readdirSync(heads)) copyFileSync(join(heads, name), join(kept, name));
 }, TEN_MINUTES);
@@ -228,7 +219,7 @@ describe('heads that were kept', () => {
 
 describe('payout files on disk', () => {
   test('a byte changed, a file gone, cut, put in another place or added: each is named', async () => {
-    const folder = join(office.at.out, '2026-11', november?.runId ?? '');
+    const folder = join(office.at.out, '2026-11', november.runId);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
@@ -265,8 +256,8 @@ describe('the proof of a payment', () => {
   };
 
   test('is checked by a script that knows nothing of the program, against the kept head', async () => {
-    const head = join(kept, readdirSync(kept).find((name) => name.includes(november?.runId ?? '')) ?? '');
-    const proof = granted(await provePayment(office.context, await office.endToEndId(november ?? never(), 'P1')));
+    const head = join(kept, readdirSync(kept).find((name) => name.includes(november.runId)) ?? '');
+    const proof = granted(await provePayment(office.context, await office.endToEndId(november, 'P1')));
     expect(JSON.stringify(proof.entries[0]).length).toBeLessThan(2048);
     const answer = check(proof, head);
     expect(answer.stderr).toBe('');
@@ -292,7 +283,7 @@ describe('the proof of a payment', () => {
       const answer = check(one, head);
       expect([answer.status, String(answer.stdout).includes('PROVEN')]).toEqual([1, false]);
     }
-    const other = join(kept, readdirSync(kept).find((name) => name.includes(december?.runId ?? '')) ?? '');
+    const other = join(kept, readdirSync(kept).find((name) => name.includes(december.runId)) ?? '');
     expect(check(proof, other).status).toBe(1);
   });
 
@@ -302,11 +293,3 @@ describe('the proof of a payment', () => {
     expect(answer.stderr).toContain('there is no such payment');
   });
 });
-
-function never(): never {
-  throw new Error('the run was not made');
-}
-
-function tableOf(name: string): RegistryTable {
-  return REGISTRY_TABLES.find((table) => table === name) ?? never();
-}

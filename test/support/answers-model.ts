@@ -4,7 +4,8 @@ import { parseDate } from '../../src/domain/month.ts';
 /** An element as a tree: everything is kept, nothing is understood. */
 interface Node {
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Its attribute Ccy. */
+  readonly currency: string;
   readonly children: Node[];
   text: string;
 }
@@ -14,15 +15,15 @@ export type Said = string;
 
 /** The tree of a document, read by another program's parser; null: it is no XML, or has a document type. */
 function treeOf(xml: string): Node | null {
-  const root: Node = { name: '', attributes: {}, children: [], text: '' };
+  const root: Node = { name: '', currency: '', children: [], text: '' };
   const open: Node[] = [root];
   const parser = new SaxesParser();
   let isBad = false;
   parser.on('error', () => (isBad = true));
   parser.on('doctype', () => (isBad = true));
   parser.on('opentag', (tag) => {
-    const attributes = Object.fromEntries(Object.entries(tag.attributes).map(([key, value]) => [key, String(value)]));
-    const node: Node = { name: tag.name.replace(/^.*:/, ''), attributes, children: [], text: '' };
+    const currency = tag.attributes['Ccy'] ?? '';
+    const node: Node = { name: tag.name.replace(/^.*:/, ''), currency, children: [], text: '' };
     open.at(-1)?.children.push(node);
     open.push(node);
   });
@@ -48,6 +49,10 @@ function at(node: Node | undefined, ...path: readonly string[]): string {
   return now?.text.trim() ?? '';
 }
 
+function currencyOf(node: Node): string {
+  return node.children.find((child) => child.name === 'Amt')?.currency ?? '';
+}
+
 function whole(text: string): string {
   return text.replace(/^0+(?=\d)/, '').replace(/\.0*$/, '');
 }
@@ -56,6 +61,11 @@ function whole(text: string): string {
 function dayAt(entry: Node, name: string): string {
   const text = /^(\d{4}-\d\d-\d\d)(?:T.*)?$/.exec(at(entry, name, 'Dt'))?.[1] ?? '';
   return parseDate(text) === null ? '' : text;
+}
+
+/** Ids of ours count in any case of letters. */
+function ours(id: string): string {
+  return /^ct\d{8}r\d{11,}$/i.test(id) ? id.toUpperCase() : id;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -79,7 +89,7 @@ function* statusesOf(report: Node): Generator<Said> {
     if (said !== null) yield said;
     for (const line of block.children.filter((child) => child.name === 'TxInfAndSts')) {
       const status = OUTCOMES[at(line, 'TxSts')];
-      if (status !== undefined) yield `payment ${at(line, 'OrgnlEndToEndId')} ${status}`;
+      if (status !== undefined) yield `payment ${ours(at(line, 'OrgnlEndToEndId'))} ${status}`;
     }
   }
 }
@@ -92,9 +102,14 @@ function* bookingsOf(body: Node): Generator<Said> {
     const day = dayAt(entry, 'BookgDt') || dayAt(entry, 'ValDt');
     const status = at(entry, 'CdtDbtInd') === 'CRDT' ? 'returned' : 'paid';
     const batch = at(entry, 'NtryDtls', 'Btch', 'PmtInfId') || at(entry, 'NtryDtls', 'Btch', 'MsgId');
-    const name = (id: string): string => (id === '' && batch !== '' ? `file ${batch}` : `payment ${id}`);
-    for (const one of details)
-      yield `${name(at(one, 'Refs', 'EndToEndId'))} ${status} ${whole(at(one, 'Amt') || at(entry, 'Amt'))} ${day}`;
+    const name = (id: string): string => (id === '' && batch !== '' ? `file ${batch}` : `payment ${ours(id)}`);
+    for (const one of details) {
+      // Some banks write 0, or the amount in the currency of the payer, in the only payment of a booking.
+      const own = whole(at(one, 'Amt'));
+      const isOther = currencyOf(one) !== currencyOf(entry);
+      const amount = details.length === 1 && (own === '' || own === '0' || isOther) ? whole(at(entry, 'Amt')) : own;
+      yield `${name(at(one, 'Refs', 'EndToEndId'))} ${status} ${amount} ${day}`;
+    }
     if (details.length === 0) yield `${name('')} ${status} ${whole(at(entry, 'Amt'))} ${day}`;
   }
 }

@@ -103,6 +103,16 @@ ${one.bookings.map(entry).join('\n')}
 </Stmt>`;
 }
 
+/** A day of an account on which nothing of ours was booked. */
+export const A_STATEMENT: Statement = {
+  id: 'S1',
+  account: '55001',
+  from: '2026-12-05',
+  to: '2026-12-05',
+  opening: 9_000_000,
+  bookings: [{ direction: 'DBIT', amount: 5_500, day: '2026-12-05' }],
+};
+
 /** camt.053.001.08 with these statements. */
 export function accountStatements(id: string, day: string, statements: readonly Statement[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>

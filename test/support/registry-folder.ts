@@ -44,3 +44,12 @@ export function smallFolder(changes: Partial<Record<RegistryTable, readonly stri
     ),
   );
 }
+
+/** A folder with these lines (without header) of registry files; answers its path. */
+export function filesOf(lines: Readonly<Partial<Record<RegistryTable, readonly string[]>>>): string {
+  const files = REGISTRY_TABLES.flatMap((table) => {
+    const rows = lines[table];
+    return rows === undefined ? [] : [[`${table}.csv`, fileText(table, rows)] as const];
+  });
+  return folderOf(Object.fromEntries(files));
+}
