@@ -120,11 +120,20 @@ async function phase(
   }
 }
 
-/** Without the head of the books: that covers when the run was opened and approved, and by which key it was signed. */
+/** Without the head of the books, and hashes and signatures of files: they cover when the run was opened and approved, and which key signed. */
 function withoutHead(manifest: string): string {
-  const value: Record<string, unknown> = JSON.parse(manifest);
+  const value: Record<string, unknown> = JSON.parse(manifest, (name, field: unknown) =>
+    name === 'signature' || name === 'sha256' ? '' : field,
+  );
   const kept = Object.entries(value).filter(([name]) => !name.includes('ledger'));
   return JSON.stringify(Object.fromEntries(kept));
+}
+
+/** What two runs of the same month have in common: not the moment of the approval, which messages carry, and not what was signed. */
+function sharedContent(path: string, bytes: Buffer): Buffer | string {
+  if (path.endsWith('/manifest.json')) return withoutHead(bytes.toString('utf8'));
+  if (path.endsWith('.xml')) return bytes.toString('utf8').replace(/<CreDtTm>[^<]*</, '<CreDtTm><');
+  return path.endsWith('.sig') ? String(bytes.length) : bytes;
 }
 
 function hashesIn(folder: string): Record<string, string> {
@@ -133,10 +142,7 @@ function hashesIn(folder: string): Record<string, string> {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .filter((path) => !path.startsWith('heads/'))
     .sort();
-  const content = (path: string): Buffer | string => {
-    const bytes = readFileSync(join(folder, path));
-    return path.endsWith('/manifest.json') ? withoutHead(bytes.toString('utf8')) : bytes;
-  };
+  const content = (path: string): Buffer | string => sharedContent(path, readFileSync(join(folder, path)));
   return Object.fromEntries(paths.map((path) => [path, createHash('sha256').update(content(path)).digest('hex')]));
 }
 
