@@ -95,7 +95,8 @@ export const inspect: Command = {
   isAlone: true,
   async run(call) {
     const isJson = call.flag('json');
-    const inspected = await inspectFile(call.arguments[0] ?? '', isJson ? Number.POSITIVE_INFINITY : SHOWN);
+    const mostListed = isJson ? Number.POSITIVE_INFINITY : SHOWN;
+    const inspected = await inspectFile(call.arguments[0] ?? '', mostListed, call.config);
     if (!inspected.ok) return refuse(call, inspected.failure);
     call.terminal.print(isJson ? JSON.stringify(inspectionJson(inspected.value)) : inspectionText(inspected.value));
     return inspected.value.problems.length === 0 ? 0 : 1;

@@ -1,11 +1,23 @@
 import { type Result, refused } from '../domain/failure.ts';
+import type { BankBook } from '../domain/bank-sheet.ts';
+import { POST_RESULT, bankReturnIn, bankWorkbookIn } from './inspect-answers.ts';
 import { ISO_MESSAGE } from './inspect-iso.ts';
 import { BANK_LIST, POST_LIST, beginsAsZip } from './inspect-lists.ts';
 import { SETTLEMENT_FILE } from './inspect-settlement.ts';
 import type { FileBytes, Inspection, Recogniser } from './inspection.ts';
 
-/** Every format that can be inspected; the first that recognises a file and can read it to its end tells of it. */
-export const RECOGNISERS: readonly Recogniser[] = [ISO_MESSAGE, BANK_LIST, SETTLEMENT_FILE, POST_LIST];
+/** Every format that can be inspected; the first that recognises a file and can read it to its end tells of it. Why the filled list of a post office before the empty one: it is both. */
+export function recognisersWith(province: string, book: BankBook): readonly Recogniser[] {
+  return [
+    ISO_MESSAGE,
+    BANK_LIST,
+    SETTLEMENT_FILE,
+    bankReturnIn(province, book),
+    POST_RESULT,
+    POST_LIST,
+    bankWorkbookIn(book),
+  ];
+}
 
 const KNOWN = {
   vi: 'thông điệp ISO 20022 (pain.001, pain.002, pain.008, camt.052, camt.053, camt.054), danh sách gửi ngân hàng hoặc bưu điện, tệp kết quả',
@@ -38,9 +50,13 @@ function unknown(head: Uint8Array): ReturnType<typeof refused> {
  * What a payment, status, statement or result file contains, recognised by its content. At most `mostListed` statuses, statements and returns are kept, all
  * are counted. Refuses what no format recognises, and what cannot be read to its end.
  */
-export async function inspectBytes(file: FileBytes, mostListed: number): Promise<Result<Inspection>> {
+export async function inspectBytes(
+  file: FileBytes,
+  mostListed: number,
+  recognisers: readonly Recogniser[],
+): Promise<Result<Inspection>> {
   let refusal: Result<Inspection> | null = null;
-  for (const one of RECOGNISERS) {
+  for (const one of recognisers) {
     const read = one.recognise(file.head) ? await one.read(file, mostListed) : null;
     if (read?.ok === true) return read;
     refusal ??= read;

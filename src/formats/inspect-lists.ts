@@ -35,7 +35,8 @@ function faultsOf({ faults, faultCount }: ListReading): FileProblem[] {
   return more === 0 ? told : [...told, { code: 'more', message: `... và ${more} chỗ nữa. / ... and ${more} more.` }];
 }
 
-function inspectionOf(format: string, list: ListReading): Inspection {
+/** What a list that asks for payments contains. */
+export function listInspection(format: string, list: ListReading): Inspection {
   const problems = faultsOf(list);
   if (list.payments === 0) problems.push({ code: 'empty', message: 'Danh sách trống. / The list is empty.' });
   const sum = String(list.amount);
@@ -55,7 +56,7 @@ function reader(
     const bytes = await file.whole(LARGEST);
     if (bytes === null) return TOO_LARGE;
     const list = await readList(bytes, () => {});
-    if (list.ok) return done(inspectionOf(format, list.value));
+    if (list.ok) return done(listInspection(format, list.value));
     return list.failure.code === 'not_our_list' ? null : list;
   };
 }
