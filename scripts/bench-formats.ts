@@ -1,7 +1,9 @@
-// How fast messages of ISO 20022 are read, beside other readers: node scripts/bench-formats.ts [ITEMS]
+// How fast messages of ISO 20022 are read and written, beside other programs: npm run bench:formats -- [ITEMS]
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ReadingFigure, measureReading } from './bench/formats-read.ts';
 
 /** What reading must not fall below, and what it must not take. */
@@ -30,7 +32,9 @@ if (!Number.isSafeInteger(items) || items < 1) {
   try {
     const figures = await measureReading(folder, items, (figure) => process.stdout.write(`${figureText(figure)}\n`));
     for (const one of figures.filter(missed)) process.stdout.write(`GOAL MISSED: ${figureText(one)}\n`);
-    process.exitCode = figures.some(missed) ? 1 : 0;
+    const writers = fileURLToPath(new URL('bench/formats-write.ts', import.meta.url));
+    const written = spawnSync(process.execPath, [writers, '--payments', String(items)], { stdio: 'inherit' });
+    process.exitCode = figures.some(missed) || written.status !== 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,12 +8,15 @@ type Files = RunParts['files'];
 
 const SHORT = 12;
 
+/** A paper shows again what its list asks for: it has no payments of its own. */
 function fileRow(file: Files[number]): Markup {
+  const own = (value: number): string | Markup =>
+    file.copyOf === null ? figure(value) : words({ vi: 'bản in', en: 'paper' });
   return html`<tr>
     <th scope="row" class="path">${file.path}</th>
     <td><code title="${file.sha256}">${file.sha256.slice(0, SHORT)}…</code></td>
-    <td class="number">${figure(file.payments)}</td>
-    <td class="number">${figure(file.amount)}</td>
+    <td class="number">${own(file.payments)}</td>
+    <td class="number">${own(file.amount)}</td>
   </tr>`;
 }
 

@@ -155,8 +155,12 @@ describe('a worker that wakes up late, nobody else working', () => {
       'bank/970405/07210.xml',
       'bank/970405/07210.xml.sig',
       'manifest.json',
+      'post/07210/PP1.pdf',
+      'post/07210/PP1.pdf.sig',
       'post/07210/PP1.xlsx',
       'post/07210/PP1.xlsx.sig',
+      'post/07228/PP2.pdf',
+      'post/07228/PP2.pdf.sig',
       'post/07228/PP2.xlsx',
       'post/07228/PP2.xlsx.sig',
     ]);

@@ -80,7 +80,7 @@ describe('pages', () => {
   test('a run: every file with path, hash, payments and amount', async () => {
     const page = await (await web.get('/runs/2026-11-R01')).text();
     const document = await runDocument();
-    expect(document.files).toHaveLength(2);
+    expect(document.files).toHaveLength(3);
     for (const file of document.files) {
       expect(page).toContain(file.path);
       expect(page).toContain(`title="${file.sha256}"`);
