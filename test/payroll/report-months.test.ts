@@ -16,7 +16,7 @@ const runs: Run[] = [];
 /** What came back in a month: now the bank, now the post, now nothing; the rest arrived. */
 function outcomes(at: number): readonly string[] {
   const [bank, post] = [at % 3 === 1 ? 'returned' : 'paid', at % 4 === 2 ? 'uncollected' : 'paid'];
-  return [`{P1},${bank},,,${bank === 'returned' ? 'AC04 closed account' : ''}`, `{P2},${post},,,`];
+  return [`{P1},${bank},,,${bank === 'returned' ? 'AM04 no funds' : ''}`, `{P2},${post},,,`];
 }
 
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { csvRows } from './recount.ts';
 import { openWorkbook } from './workbook-cells.ts';
+import { leaveOut, pdfPages } from './poppler.ts';
 
 /** One payment as it stands in a file that leaves the office. */
 export interface PaidOut {
@@ -170,6 +171,12 @@ export async function paidOutIn(folder: string): Promise<PaidOut[]> {
 
 /** All text of a payout file, for searching. */
 export async function textOf(folder: string, path: string): Promise<string> {
+  if (path.endsWith('.pdf'))
+    return leaveOut
+      ? ''
+      : pdfPages(readFileSync(join(folder, path)))
+          .flat()
+          .join('\n');
   if (!path.endsWith('.xlsx')) return readFileSync(join(folder, path), 'utf8');
   const book = await openWorkbook(readFileSync(join(folder, path)));
   const cells: string[] = [];
