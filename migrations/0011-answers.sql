@@ -8,6 +8,7 @@ CREATE TABLE bank_statement (
   account text COLLATE "C" NOT NULL,
   statement_id text COLLATE "C" NOT NULL,
   sequence text COLLATE "C" NOT NULL, -- empty: not said
+  page integer NOT NULL, -- of a statement in several pages, from 1; 0: it is whole
   from_day date,
   to_day date,
   opening bigint,
@@ -15,8 +16,8 @@ CREATE TABLE bank_statement (
   credits bigint NOT NULL,
   debits bigint NOT NULL,
   entries integer NOT NULL,
-  UNIQUE (kind, account, statement_id, sequence),
-  CHECK (opening + credits - debits = closing)
+  UNIQUE (kind, account, statement_id, sequence, page),
+  CHECK (page > 0 OR opening + credits - debits = closing)
 );
 CREATE INDEX bank_statement_of_account ON bank_statement (account, to_day) WHERE kind = 'camt.053';
 
@@ -45,9 +46,12 @@ ALTER TABLE outcome_event ADD COLUMN proposal_no integer CHECK (proposal_no IS N
 
 -- The second word is another person's, unless a statement speaks.
 CREATE FUNCTION decided_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  names text[] := ARRAY[(SELECT actor FROM outcome_proposal WHERE proposal_no = NEW.proposal_no), NEW.actor];
 BEGIN
-  IF NEW.statement_no IS NULL AND EXISTS (SELECT FROM outcome_proposal p WHERE p.proposal_no = NEW.proposal_no
-      AND lower(regexp_replace(btrim(p.actor), '\s+', ' ', 'g')) = lower(regexp_replace(btrim(NEW.actor), '\s+', ' ', 'g'))) THEN
+  -- Without regard to case, spaces, invisible signs and the way in which letters with marks are put together.
+  SELECT array_agg(lower(btrim(regexp_replace(regexp_replace(normalize(n, NFKC), '[\u00AD\u200B-\u200F\u2060\uFEFF]', '', 'g'), '\s+', ' ', 'g')))) INTO names FROM unnest(names) n;
+  IF NEW.statement_no IS NULL AND names[1] = names[2] THEN
     RAISE EXCEPTION 'proposal %: proposed and confirmed by the same person', NEW.proposal_no USING ERRCODE = 'check_violation', CONSTRAINT = 'decided_by_two';
   END IF;
   RETURN NEW;
@@ -58,7 +62,8 @@ CREATE TRIGGER decided_by_two BEFORE INSERT ON outcome_decision FOR EACH ROW EXE
 CREATE FUNCTION correction_has_grounds() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM added a WHERE a.is_correction AND a.status <> 'paid'
-      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = a.run_no AND e.person_id = a.person_id AND NOT e.is_correction AND e.status <> 'paid')
+      AND NOT EXISTS (SELECT FROM outcome_event e WHERE e.run_no = a.run_no AND e.person_id = a.person_id AND NOT e.is_correction AND e.status <> 'paid'
+        AND NOT EXISTS (SELECT FROM outcome_event c WHERE c.run_no = e.run_no AND c.person_id = e.person_id AND c.is_correction AND c.status = 'paid' AND c.event_no > e.event_no))
       AND NOT EXISTS (SELECT FROM outcome_proposal p JOIN outcome_decision d USING (proposal_no)
         WHERE p.proposal_no = a.proposal_no AND p.run_no = a.run_no AND p.status = a.status AND coalesce(p.person_id, a.person_id) = a.person_id)) THEN
     RAISE EXCEPTION 'a payment that nobody said came back is issued again by decision of two persons only' USING ERRCODE = 'check_violation', CONSTRAINT = 'correction_has_grounds';

@@ -5,6 +5,8 @@ import { ACTOR_OPTION, type Command, UsageError, actorOf, dateFrom, refuse } fro
 import { withBooks } from './with-books.ts';
 
 function correctedText(corrected: Corrected): string {
+  if (corrected.state === 'noted' && corrected.statement !== null)
+    return `Đã ghi nhận theo sao kê ${corrected.statement}: không có khoản ghi nợ nào cho tệp này. / Noted by statement ${corrected.statement}: nothing was debited for this file.`;
   if (corrected.state === 'noted') return 'Đã ghi nhận. / Noted.';
   const { proposalNo } = corrected;
   return `Chưa có tệp nào nói tiền đã trả lại: đã ghi đề xuất ${proposalNo}, chờ người thứ hai: chitra confirm ${proposalNo} --actor NAME\nNo file says that it came back: proposal ${proposalNo} waits for a second person.`;

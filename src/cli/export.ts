@@ -31,6 +31,9 @@ async function runsOf(call: Call, context: Context, what: string): Promise<reado
     return run === null ? [] : [run];
   }
   const month = call.text('month');
+  // What nobody answers is asked of every run whose money went out.
+  if (what === 'unknown' && month === null)
+    return (await listRuns(context.database, null)).filter((run) => run.issueNo !== null);
   const runs = (await listRuns(context.database, month === null ? null : monthFrom(month, '--month'))).filter((run) =>
     HAS_TOTALS.has(run.status),
   );

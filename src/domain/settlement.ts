@@ -5,6 +5,9 @@ export const SETTLEMENT_FINDINGS = [
   'amount_differs',
   'unknown_file',
   'batch_differs',
+  'other_channel',
+  'other_account',
+  'booked_twice',
   'paid_after_return',
   'returned_after_paid',
   'returned_after_close',
@@ -43,8 +46,14 @@ const MESSAGES: Readonly<Record<SettlementFinding, string>> = {
     'Không có tệp chi trả nào mang mã này; kiểm tra lại với ngân hàng. / No file of ours has this message id; ask the bank.',
   batch_differs:
     'Số tiền ghi nợ cả tệp không bằng tổng các khoản chưa trả lại; không ghi nhận, cần bảng kê từng khoản. / The booking of the whole file is not the sum of its payments; nothing was recorded, ask for the single bookings.',
+  other_channel:
+    'Tệp này của bên khác: ngân hàng không trả lời thay bưu điện và ngược lại; không ghi nhận. / The list is of the wrong side: a bank says nothing of money paid at the post, nor the other way round; nothing was recorded.',
+  other_account:
+    'Sao kê của tài khoản khác tài khoản đã chi; không ghi nhận, hỏi ngân hàng. / The statement is of another account than the one that was asked to pay; nothing was recorded, ask the bank.',
+  booked_twice:
+    'Ngân hàng ghi nợ khoản này hai lần; lần thứ hai không ghi nhận, đòi ngân hàng hoàn lại. / The bank debited this payment twice; the second time was not recorded, claim it back from the bank.',
   paid_after_return:
-    'Khoản này đã ghi nhận hoàn trả hoặc chưa nhận; muốn đổi thành đã chi cần lệnh correct, có người và lý do. / It came back before; to make it paid a person must correct it with a reason: chitra correct.',
+    'Khoản này đã ghi nhận hoàn trả, chưa nhận hoặc không đến; nếu đã chi lại thì có thể đã chi hai lần. Muốn đổi thành đã chi cần lệnh correct, có người và lý do. / It came back or was said not to have arrived; if it was sent again, it may be paid twice. To make it paid a person must correct it with a reason: chitra correct.',
   returned_after_paid:
     'Hoàn trả sau khi đã ghi nhận chi; số dư mở lại, kỳ sau chi tiếp. / Came back after it was recorded as paid; the balance is open again and the next run pays it.',
   returned_after_close:

@@ -1,5 +1,6 @@
 import { type Answer, SILENT } from '../domain/answer.ts';
 import { namedPayment } from '../domain/payment-ids.ts';
+import { paymentInContent } from './bank-return.ts';
 import type { IsoIds, IsoMovement, IsoStatus } from './iso-message.ts';
 
 /** What a line says that is none of our business: another payment of the account, a fee, money that came in. */
@@ -39,9 +40,13 @@ const OTHER_CURRENCY = fault('other_currency', 'tiền khác đồng Việt Nam 
 const BAD_AMOUNT = fault('bad_amount', 'số tiền không phải số đồng nguyên (no whole amount of VND)');
 const IDS_DISAGREE = fault('ids_disagree', 'các mã chỉ hai khoản khác nhau (its ids name two payments)');
 
-/** The ids of a line with the payment they name; what names none keeps what stands there. */
-function named(province: string, ids: IsoIds): Pick<Answer, keyof IsoIds> & { readonly isOurs: boolean } {
-  const payment = namedPayment(province, ids);
+/** The ids of a line with the payment they name, or the text of the transfer; what names none keeps what stands there. */
+function named(
+  province: string,
+  ids: IsoIds,
+  content: string,
+): Pick<Answer, keyof IsoIds> & { readonly isOurs: boolean } {
+  const payment = namedPayment(province, ids) ?? (disagree(province, ids) ? null : paymentInContent(province, content));
   const { messageId, blockId, instructionId, endToEndId, uetr } = ids;
   return { messageId, blockId, instructionId, endToEndId: payment ?? endToEndId, uetr, isOurs: payment !== null };
 }
@@ -83,7 +88,7 @@ function reasonIn(code: string, text: string): string {
  */
 export function answerOfStatus(province: string, status: IsoStatus): Answer | null {
   if (status.status === '' || status.status === 'PART') return null;
-  const { isOurs: _, ...ids } = named(province, status);
+  const { isOurs: _, ...ids } = named(province, status, '');
   const amount = status.level === 'line' && status.amount !== '' ? wholeVnd(status.amount) : null;
   const answer: Answer = {
     ...SILENT,
@@ -134,7 +139,7 @@ function looksOurs({ endToEndId }: IsoIds): boolean {
  * another business of the account, except a return: whose it is a person must find out.
  */
 export function answerOfMovement(province: string, movement: IsoMovement): Answer {
-  const { isOurs, ...ids } = named(province, movement);
+  const { isOurs, ...ids } = named(province, movement, movement.text);
   const amount = wholeVnd(movement.amount);
   const day = movement.bookedOn === '' ? movement.valueOn : movement.bookedOn;
   const answer: Answer = {
@@ -142,7 +147,7 @@ export function answerOfMovement(province: string, movement: IsoMovement): Answe
     ...ids,
     ...meaningOf(movement),
     row: movement.row,
-    scope: scopeOf(movement),
+    scope: isOurs ? 'payment' : scopeOf(movement),
     date: day === '' ? null : day,
     amount,
     reasonList: movement.isReturn ? 'return' : 'own',

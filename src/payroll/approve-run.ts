@@ -1,3 +1,4 @@
+import { isSameActor } from '../domain/actor.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { groupedNumber } from '../formats/vietnamese-number.ts';
 import { changedSince, computedRanges, isOutOfDate, rejectRun as saveRejection, signRun } from '../store/approval.ts';
@@ -18,7 +19,7 @@ function objection(run: Run, actor: string): ReturnType<typeof refused> | null {
   if (run.status !== 'draft') {
     return refused('not_a_draft', `Run ${run.runId} is ${run.status}; only a draft can be approved.`);
   }
-  if (run.maker.trim().toLowerCase() === actor.trim().toLowerCase()) {
+  if (isSameActor(run.maker, actor)) {
     return refused(
       'maker_is_approver',
       `Run ${run.runId} was made by ${run.maker}: another person must approve it (--actor NAME).`,

@@ -1,3 +1,4 @@
+import { isSameActor } from '../domain/actor.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import {
   type Amendment,
@@ -16,10 +17,6 @@ import { lawInForce } from './law-in-force.ts';
 export interface NumberedDraft {
   readonly amendmentNo: number;
   readonly draft: DraftLaw;
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 function alreadyActive({ amendmentNo, activatedBy }: Amendment): ReturnType<typeof refused> {
@@ -123,7 +120,7 @@ export function activateAmendment(
     if (!found.ok) return found;
     const { amendmentNo, proposedBy, activationNo } = found.value;
     if (activationNo !== null) return alreadyActive(found.value);
-    if (sameName(proposedBy, actor)) {
+    if (isSameActor(proposedBy, actor)) {
       return refused(
         'proposer_is_activator',
         `Dự thảo ${amendmentNo} do ${proposedBy} đề xuất, phải do người khác kích hoạt / amendment ${amendmentNo} was proposed by ${proposedBy}: another person must activate it (--actor NAME).`,

@@ -1,3 +1,4 @@
+import { isSameActor } from '../domain/actor.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { openChapter } from '../store/chapters.ts';
 import { type Client, type Database, inTransaction } from '../store/database.ts';
@@ -5,6 +6,7 @@ import type { EvidenceKind } from '../store/evidence.ts';
 import { postOutcomes } from '../store/outcome-postings.ts';
 import {
   type Proposal,
+  type SilentStatement,
   addDecidedOutcomes,
   fileOfPayment,
   findOpenProposal,
@@ -27,9 +29,15 @@ export interface CorrectionRequest extends Correction {
 }
 
 /** What a correction came to: noted; or written down as a proposal that another person must confirm. */
-export type Corrected = { readonly state: 'noted' } | { readonly state: 'proposed'; readonly proposalNo: number };
+export type Corrected =
+  | {
+      readonly state: 'noted';
+      /** The statement that stands for the second person; null: none was needed. */
+      readonly statement: string | null;
+    }
+  | { readonly state: 'proposed'; readonly proposalNo: number };
 
-const NOTED: Corrected = { state: 'noted' };
+const NOTED: Corrected = { state: 'noted', statement: null };
 
 /** Enters events of persons into the books as a chapter of its own. */
 async function bookEvents(
@@ -47,25 +55,26 @@ async function bookEvents(
 async function decide(
   client: Client,
   books: Books,
-  decision: { readonly proposalNo: number; readonly actor: string; readonly statementNo: number | null },
+  decision: { readonly proposalNo: number; readonly actor: string; readonly statement: SilentStatement | null },
 ): Promise<Result<Corrected>> {
   if (!(await isStillMeant(client, decision.proposalNo)))
     return refused(
       'nothing_left',
       `Đề xuất ${decision.proposalNo}: mọi khoản đều đã có kết quả (every payment of it has an outcome by now).`,
     );
-  await insertDecision(client, decision);
+  const { proposalNo, actor, statement } = decision;
+  await insertDecision(client, { proposalNo, actor, statementNo: statement?.statementNo ?? null });
   await bookEvents(client, books, await addDecidedOutcomes(client, decision), ['decision']);
-  return done(NOTED);
+  return done(statement === null ? NOTED : { state: 'noted', statement: statement.id });
 }
 
 /** Money that nobody says came back: written down, and decided at once where a statement past its date speaks, else by a second person. */
 async function propose(client: Client, books: Books, about: Omit<Proposal, 'proposalNo'>): Promise<Result<Corrected>> {
   const path = about.path ?? (await fileOfPayment(client, about.runNo, about.personId ?? ''));
   const proposalNo = await insertProposal(client, about);
-  const statementNo = path === null ? null : await silentStatement(client, about.runNo, path);
-  if (statementNo === null) return done({ state: 'proposed', proposalNo });
-  return decide(client, books, { proposalNo, actor: about.actor, statementNo });
+  const statement = path === null ? null : await silentStatement(client, about.runNo, path);
+  if (statement === null) return done({ state: 'proposed', proposalNo });
+  return decide(client, books, { proposalNo, actor: about.actor, statement });
 }
 
 async function correctPayment(
@@ -123,11 +132,6 @@ export async function correctOutcome(books: Books, request: CorrectionRequest): 
   });
 }
 
-function isSamePerson(one: string, other: string): boolean {
-  const plain = (name: string): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-  return plain(one) === plain(other);
-}
-
 /** The second word to a proposal. Refuses a number that is none or decided, and the proposer (the database refuses it once more). */
 export async function confirmProposal(
   books: Books,
@@ -141,12 +145,12 @@ export async function confirmProposal(
         'no_proposal',
         `Không có đề xuất ${proposalNo} đang chờ (no proposal of this number waits). See: chitra export unknown`,
       );
-    if (isSamePerson(proposal.actor, actor))
+    if (isSameActor(proposal.actor, actor))
       return refused(
         'proposer_confirms',
         `Đề xuất ${proposalNo} do ${proposal.actor} lập: người khác phải xác nhận (another person must confirm it: --actor NAME).`,
       );
-    return decide(client, books, { proposalNo, actor, statementNo: null });
+    return decide(client, books, { proposalNo, actor, statement: null });
   });
 }
 

@@ -8,6 +8,7 @@ import {
   findStatement,
   insertStatement,
   openingAfter,
+  overlapping,
 } from '../store/bank-statements.ts';
 import type { Client } from '../store/database.ts';
 import { dropStatementRows } from '../store/settlement-stage.ts';
@@ -18,6 +19,7 @@ function signedVnd(text: string | null): number | null {
   return whole === undefined ? null : Number(whole);
 }
 
+/** Balances of a page are those of the whole statement, or of nothing: a page by itself proves none. */
 function keptOf(kind: string, one: IsoStatement): KeptStatement {
   const day = (text: string): string | null => (text === '' ? null : text);
   return {
@@ -25,17 +27,24 @@ function keptOf(kind: string, one: IsoStatement): KeptStatement {
     account: one.account,
     id: one.id,
     sequence: one.sequence,
+    page: one.isPart ? (one.page ?? 1) : 0,
     from: day(one.from),
     to: day(one.to),
-    opening: signedVnd(one.opening),
-    closing: signedVnd(one.closing),
+    opening: one.isPart ? null : signedVnd(one.opening),
+    closing: one.isPart ? null : signedVnd(one.closing),
     credits: signedVnd(one.credits) ?? 0,
     debits: signedVnd(one.debits) ?? 0,
     entries: one.entries,
   };
 }
 
-/** Whether two statements of one name say the same; days and figures. */
+function isSameName(one: KeptStatement, other: KeptStatement): boolean {
+  const name = ({ account, id, sequence, page }: KeptStatement): string =>
+    JSON.stringify([account, id, sequence, page]);
+  return name(one) === name(other);
+}
+
+/** Whether two statements say the same; days and figures. */
 function isSame(one: KeptStatement, other: KeptStatement): boolean {
   const figures = ({ from, to, opening, closing, credits, debits, entries }: KeptStatement): string =>
     JSON.stringify([from, to, opening, closing, credits, debits, entries]);
@@ -50,15 +59,21 @@ function gapNote(where: string, expected: number, found: number): SettlementNote
   };
 }
 
-/** Where the balances of an account do not go on from one statement to the next. */
-async function gaps(client: Client, one: KeptStatement): Promise<SettlementNote[]> {
-  if (one.kind !== 'camt.053') return [];
+/** Where the balances of an account do not go on from one statement to the next, and where two of them speak of the same days. */
+async function neighbours(client: Client, one: KeptStatement): Promise<SettlementNote[]> {
+  if (one.kind !== 'camt.053' || one.page > 0 || one.from === null || one.to === null) return [];
   const notes: SettlementNote[] = [];
-  const before = one.from === null ? null : await closingBefore(client, one.account, one.from);
+  const before = await closingBefore(client, one.account, one.from);
   if (before !== null && one.opening !== null && before !== one.opening)
     notes.push(gapNote('trước', before, one.opening));
-  const after = one.to === null ? null : await openingAfter(client, one.account, one.to);
+  const after = await openingAfter(client, one.account, one.to);
   if (after !== null && one.closing !== null && after !== one.closing) notes.push(gapNote('sau', one.closing, after));
+  const others = await overlapping(client, one);
+  if (others.length > 0)
+    notes.push({
+      code: 'statement_overlaps',
+      message: `Sao kê ${one.id} và ${others.join(', ')} cùng ngày nhưng không nối tiếp; hỏi ngân hàng (these statements speak of the same days and do not go on from each other; ask the bank).`,
+    });
   return notes;
 }
 
@@ -75,21 +90,24 @@ export async function takeStatements(
   for (const statement of statements) {
     if (statement.currency !== '' && statement.currency !== 'VND') continue;
     const one = keptOf(format, statement);
-    const before = await findStatement(client, one);
+    const before = kept.find((other) => isSameName(one, other)) ?? (await findStatement(client, one));
     if (before !== null && !isSame(before, one))
       return refused(
         'statement_differs',
         `Sao kê ${one.id} đã nạp với số liệu khác, không nạp gì (a statement of this name was loaded with other figures; nothing was loaded). Hỏi ngân hàng (ask the bank).`,
       );
     if (before === null) {
-      notes.push(...(await gaps(client, one)));
+      notes.push(...(await neighbours(client, one)));
       kept.push(one);
       continue;
     }
     await dropStatementRows(client, statement.statementNo);
     notes.push({
       code: 'statement_seen',
-      message: `Sao kê ${one.id} đã nạp trước đây, bỏ qua (this statement was loaded before and is left out).`,
+      message:
+        before.id === one.id
+          ? `Sao kê ${one.id} đã nạp trước đây, bỏ qua (this statement was loaded before and is left out).`
+          : `Sao kê ${one.id} đã nạp trước đây với tên ${before.id}, bỏ qua (this statement was loaded before as ${before.id} and is left out).`,
     });
   }
   return done({ kept, notes });

@@ -96,6 +96,12 @@ async function book(client: Client, books: Books, fileNo: number, before: number
   await sealChapter(client, books, chapter, ['settlement_file', 'statement']);
 }
 
+/** Whose word a file is: banks write messages and lists, post offices lists; settlement.csv is anybody's. */
+function channelOf(format: string): 'bank' | 'post' | null {
+  if (format === 'post-result') return 'post';
+  return format === 'settlement.csv' ? null : 'bank';
+}
+
 async function load(
   client: Client,
   books: Books,
@@ -115,7 +121,10 @@ async function load(
     return refused('other_format', `${basename(request.path)}: ${format}, không phải (is not) ${request.format}.`);
   const statements = await takeStatements(client, format, end.value.statements);
   if (!statements.ok) return statements;
-  await matchSettlement(client);
+  await matchSettlement(client, {
+    channel: channelOf(format),
+    accounts: new Map(end.value.statements.map((one) => [one.statementNo, one.account])),
+  });
   const lastEvent = await lastOutcomeEvent(client);
   const fileNo = await nextFileNo(client);
   await addOutcomes(client, fileNo, request.actor);

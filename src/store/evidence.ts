@@ -63,7 +63,7 @@ export const EVIDENCE = {
     `SELECT file_no, sha256, file_name, format, actor, loaded_at AT TIME ZONE 'UTC', summary FROM settlement_file WHERE file_no = ${fileNo}`,
   statement: ({
     fileNo,
-  }) => `SELECT statement_no, file_no, kind, account, statement_id, sequence, from_day, to_day, opening, closing, credits, debits, entries
+  }) => `SELECT statement_no, file_no, kind, account, statement_id, sequence, page, from_day, to_day, opening, closing, credits, debits, entries
     FROM bank_statement WHERE file_no = ${fileNo} ORDER BY statement_no`,
   decision: ({
     chapterNo,

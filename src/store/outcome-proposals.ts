@@ -81,10 +81,11 @@ export async function addDecidedOutcomes(
   return { first, last };
 }
 
-/** Whether a bank or post office said at any time that a payment came back. */
+/** Whether a bank or post office said that a payment came back, after anybody last said that it was paid after all. */
 export async function wasSaidToComeBack(client: Client, runNo: number, personId: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    `SELECT FROM outcome_event WHERE run_no = $1 AND person_id = $2 AND NOT is_correction AND status <> 'paid' LIMIT 1`,
+    `SELECT FROM outcome_event e WHERE run_no = $1 AND person_id = $2 AND NOT is_correction AND status <> 'paid'
+       AND NOT EXISTS (SELECT FROM outcome_event c WHERE c.run_no = e.run_no AND c.person_id = e.person_id AND c.is_correction AND c.status = 'paid' AND c.event_no > e.event_no) LIMIT 1`,
     [runNo, personId],
   );
   return rowCount !== 0;
@@ -93,23 +94,36 @@ export async function wasSaidToComeBack(client: Client, runNo: number, personId:
 /** Days after a payment was to be made in which a bank may still book it. */
 const WAIT = 3;
 
+/** A statement that shows that a file was not paid. */
+export interface SilentStatement {
+  readonly statementNo: number;
+  /** As the bank calls it. */
+  readonly id: string;
+}
+
 /**
- * The statement that shows that a file was not paid: statements of the paying account without a gap from the day of payment until `WAIT` days later, in which
- * nothing of the file is booked. Null: there is none.
+ * The statement that shows that a file was not paid: whole statements of the paying account (with both balances), without a gap from the day of
+ * payment until `WAIT` days later, in which nothing of the file is booked, and nothing that it could be: no booking that nobody can place is as
+ * large as its smallest payment (banks book a whole file in one line, often without a name). Null: there is none, so a second person must decide.
  */
-export async function silentStatement(client: Client, runNo: number, path: string): Promise<number | null> {
-  const { rows } = await client.query<{ statementNo: number }>(
-    `SELECT s.statement_no AS "statementNo" FROM payout_file f JOIN bank_statement s ON s.account = f.debtor_account AND s.kind = 'camt.053'
+export async function silentStatement(client: Client, runNo: number, path: string): Promise<SilentStatement | null> {
+  const whole = (alias: string): string =>
+    `${alias}.kind = 'camt.053' AND ${alias}.page = 0 AND ${alias}.opening IS NOT NULL AND ${alias}.closing IS NOT NULL`;
+  const { rows } = await client.query<SilentStatement>(
+    `SELECT s.statement_no AS "statementNo", s.statement_id AS id FROM payout_file f JOIN bank_statement s ON s.account = f.debtor_account AND ${whole('s')}
      WHERE f.run_no = $1 AND f.path = $2 AND s.to_day >= f.executes_on + ${WAIT}
        AND NOT EXISTS (SELECT FROM generate_series(f.executes_on, f.executes_on + ${WAIT}, interval '1 day') d
-         WHERE NOT EXISTS (SELECT FROM bank_statement c WHERE c.account = s.account AND c.kind = 'camt.053' AND d::date BETWEEN c.from_day AND c.to_day))
+         WHERE NOT EXISTS (SELECT FROM bank_statement c WHERE c.account = s.account AND ${whole('c')} AND d::date BETWEEN c.from_day AND c.to_day))
        AND NOT EXISTS (SELECT FROM settlement_row r JOIN settlement_file t USING (file_no)
          LEFT JOIN payment_in_file i ON i.run_no = r.run_no AND i.person_id = r.person_id
-         WHERE t.format = 'camt.053' AND r.run_no = f.run_no AND (i.path = f.path OR regexp_replace(upper(r.end_to_end_id), '-B[0-9]+$', '') = f.message_id))
+         WHERE t.format IN ('camt.052', 'camt.053', 'camt.054') AND r.run_no = f.run_no AND (i.path = f.path OR regexp_replace(upper(r.end_to_end_id), '-B[0-9]+$', '') = f.message_id))
+       AND NOT EXISTS (SELECT FROM bank_statement c JOIN settlement_row r USING (file_no)
+         WHERE c.account = s.account AND c.to_day >= f.executes_on AND (r.run_no IS NULL OR r.finding IS NOT NULL)
+           AND coalesce(r.amount >= (SELECT min(p.amount) FROM payment_in_file i JOIN payment p USING (run_no, person_id) WHERE i.run_no = f.run_no AND i.path = f.path), true))
      ORDER BY s.to_day, s.statement_no LIMIT 1`,
     [runNo, path],
   );
-  return rows[0]?.statementNo ?? null;
+  return rows[0] ?? null;
 }
 
 /** The file of a message id or of a path below its run's folder (RUN/bank/...); null: there is none. */

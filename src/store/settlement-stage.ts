@@ -80,6 +80,47 @@ async function matchFiles(client: Client): Promise<void> {
   );
 }
 
+/** Who sent a file: what it can say of a payment. */
+export interface Sender {
+  /** Banks say nothing of money paid at the post, and the other way round; null: anybody's list. */
+  readonly channel: 'bank' | 'post' | null;
+  /** The account of each statement by its number in the file. */
+  readonly accounts: ReadonlyMap<number, string>;
+}
+
+/** An account number as it is compared: without spaces and signs, and zeros in front. */
+const PLAIN = (account: string): string => `ltrim(regexp_replace(${account}, '[^0-9A-Za-z]', '', 'g'), '0')`;
+
+/** What a sender says of payments that are none of his, or of another account than the one that was asked to pay, does not count. */
+async function checkSender(client: Client, { channel, accounts }: Sender): Promise<void> {
+  if (channel !== null)
+    await client.query(
+      `UPDATE stage_outcome s SET finding = 'other_channel' FROM payment p
+       WHERE s.scope = 'payment' AND s.finding IS NULL AND p.run_no = s.run_no AND p.person_id = s.person_id AND p.channel <> $1`,
+      [channel],
+    );
+  if (accounts.size === 0) return;
+  await client.query(
+    `UPDATE stage_outcome s SET finding = 'other_account'
+     FROM unnest($1::int[], $2::text[]) AS a (statement_no, account), payout_file f
+     WHERE s.statement_no = a.statement_no AND s.finding IS NULL AND s.run_no IS NOT NULL AND a.account <> '' AND f.run_no = s.run_no AND f.debtor_account IS NOT NULL
+       AND f.path = coalesce(s.path, (SELECT i.path FROM payment_in_file i WHERE i.run_no = s.run_no AND i.person_id = s.person_id LIMIT 1))
+       AND ${PLAIN('a.account')} <> ${PLAIN('f.debtor_account')}`,
+    [[...accounts.keys()], [...accounts.values()]],
+  );
+}
+
+/** A payment is booked once: a second debit in a statement, or in another one on another day, is money that somebody must ask the bank about. */
+async function checkBookedOnce(client: Client): Promise<void> {
+  await client.query(
+    `UPDATE stage_outcome s SET finding = 'booked_twice' WHERE s.statement_no > 0 AND s.scope = 'payment' AND s.finding IS NULL AND s.status = 'paid' AND s.person_id IS NOT NULL
+       AND (EXISTS (SELECT FROM stage_outcome b WHERE b.statement_no = s.statement_no AND b.scope = 'payment' AND b.status = 'paid' AND b.run_no = s.run_no
+           AND b.person_id = s.person_id AND b.row_no < s.row_no)
+         OR EXISTS (SELECT FROM outcome_event e JOIN settlement_file f USING (file_no) WHERE e.run_no = s.run_no AND e.person_id = s.person_id AND e.status = 'paid'
+           AND f.format = 'camt.053' AND e.outcome_date <> s.outcome_date))`,
+  );
+}
+
 /**
  * What is said of a whole file or block becomes a row for each of its payments, except those that the same settlement names itself, or by their block:
  * the nearer word wins. A booking of the whole does not speak of payments that came back before: the bank never debited them.
@@ -117,10 +158,12 @@ async function spread(client: Client): Promise<void> {
  * Finds the payments behind every row: by end-to-end id, or all payments of a file of ours by the id of its message or block; and why a row is none
  * of ours or cannot count.
  */
-export async function matchSettlement(client: Client): Promise<void> {
+export async function matchSettlement(client: Client, sender: Sender): Promise<void> {
   await client.query('ANALYZE stage_outcome');
   await matchPayments(client);
   await matchFiles(client);
+  await checkSender(client, sender);
+  if (sender.accounts.size > 0) await checkBookedOnce(client);
   const { rowCount } = await client.query(
     `SELECT FROM stage_outcome WHERE scope <> 'payment' AND finding IS NULL AND status IN ('paid', 'returned') LIMIT 1`,
   );

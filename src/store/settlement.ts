@@ -40,27 +40,30 @@ export async function addOutcomes(client: Client, fileNo: number, actor: string)
   return added.rowCount ?? 0;
 }
 
+/** The last correction of the payment of stage row s. */
+const LAST_CORRECTION = `(SELECT max(c.event_no) FROM outcome_event c WHERE c.run_no = s.run_no AND c.person_id = s.person_id AND c.is_correction)`;
+
 /**
- * Notes what an officer must look at though the rows were taken: paid after it had come back (does not count without a correction),
- * came back after it was paid, came back after the month was closed. `before`: the last event before this file.
+ * Notes what an officer must look at though the rows were taken: paid after it had come back, or after people decided that it did not arrive
+ * (does not count without a correction), came back after it was paid, came back after the month was closed. `before`: the last event before this file.
  */
 export async function noteContradictions(client: Client, before: number): Promise<void> {
-  const sinceCorrection = `e.run_no = s.run_no AND e.person_id = s.person_id AND NOT e.is_correction AND e.event_no > coalesce((SELECT max(c.event_no)
-    FROM outcome_event c WHERE c.run_no = s.run_no AND c.person_id = s.person_id AND c.is_correction), 0)`;
   await client.query(
-    `UPDATE stage_outcome s SET finding = 'paid_after_return' WHERE s.is_event AND s.status = 'paid' AND EXISTS (
-       SELECT FROM outcome_event e WHERE ${sinceCorrection} AND e.status <> 'paid'
-         AND (e.outcome_date IS NULL OR s.outcome_date IS NULL OR e.outcome_date < s.outcome_date
-           OR (e.outcome_date = s.outcome_date AND e.event_no <= $1)))`,
+    `UPDATE stage_outcome s SET finding = 'paid_after_return' WHERE s.is_event AND s.status = 'paid' AND (
+       EXISTS (SELECT FROM outcome_event e WHERE e.run_no = s.run_no AND e.person_id = s.person_id AND NOT e.is_correction AND e.event_no > coalesce(${LAST_CORRECTION}, 0)
+         AND e.status <> 'paid' AND (e.outcome_date IS NULL OR s.outcome_date IS NULL OR e.outcome_date < s.outcome_date
+           OR (e.outcome_date = s.outcome_date AND e.event_no <= $1)))
+       OR EXISTS (SELECT FROM outcome_event c WHERE c.event_no = ${LAST_CORRECTION} AND c.status <> 'paid'))`,
     [before],
   );
+  const stateBefore = `(SELECT e.status_after FROM outcome_event e WHERE e.run_no = s.run_no AND e.person_id = s.person_id AND e.event_no <= $1 ORDER BY e.event_no DESC LIMIT 1)`;
   await client.query(
     `UPDATE stage_outcome s SET finding = CASE WHEN EXISTS (SELECT FROM closed_month m JOIN run r USING (month) WHERE r.run_no = s.run_no)
        THEN 'returned_after_close' ELSE 'returned_after_paid' END
-     WHERE s.is_event AND s.status <> 'paid' AND (
+     WHERE s.is_event AND s.status <> 'paid' AND coalesce(${stateBefore}, '') NOT IN ('returned', 'uncollected') AND (
        EXISTS (SELECT FROM closed_month m JOIN run r USING (month) WHERE r.run_no = s.run_no)
-       OR EXISTS (SELECT FROM outcome_event e WHERE ${sinceCorrection} AND e.status = 'paid'
-         AND (e.outcome_date IS NULL OR s.outcome_date IS NULL OR e.outcome_date <= s.outcome_date)))`,
+       OR ${stateBefore} = 'paid')`,
+    [before],
   );
 }
 

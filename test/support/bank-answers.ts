@@ -58,6 +58,10 @@ export interface Booking {
   /** A return with this reason of the list of return reasons. */
   readonly returned?: string;
   readonly currency?: string;
+  /** What the bank says the transfer was for. */
+  readonly text?: string;
+  /** NtryRef. */
+  readonly reference?: string;
 }
 
 /** A statement of an account; without `closing` what the bookings come to. */
@@ -71,18 +75,18 @@ export interface Statement {
   readonly bookings: readonly Booking[];
 }
 
-function details({ endToEndId, uetr, batch, returned, amount, currency = 'VND' }: Booking): string {
+function details({ endToEndId, uetr, batch, returned, amount, currency = 'VND', text }: Booking): string {
   if (batch !== undefined)
     return `<NtryDtls><Btch><MsgId>${batch.messageId}</MsgId><PmtInfId>${batch.messageId}-B1</PmtInfId><NbOfTxs>${batch.payments}</NbOfTxs></Btch></NtryDtls>`;
   if (endToEndId === undefined && returned === undefined) return '';
   const back = returned === undefined ? '' : `<RtrInf><Rsn><Cd>${returned}</Cd></Rsn></RtrInf>`;
-  return `<NtryDtls><TxDtls><Refs><EndToEndId>${endToEndId ?? 'NOTPROVIDED'}</EndToEndId>${element('UETR', uetr)}</Refs><Amt Ccy="${currency}">${amount}</Amt>${back}</TxDtls></NtryDtls>`;
+  return `<NtryDtls><TxDtls><Refs><EndToEndId>${endToEndId ?? 'NOTPROVIDED'}</EndToEndId>${element('UETR', uetr)}</Refs><Amt Ccy="${currency}">${amount}</Amt>${back}${text === undefined ? '' : `<RmtInf><Ustrd>${text}</Ustrd></RmtInf>`}</TxDtls></NtryDtls>`;
 }
 
 function entry(booking: Booking): string {
-  const { direction, amount, day, status = 'BOOK', returned, currency = 'VND' } = booking;
+  const { direction, amount, day, status = 'BOOK', returned, currency = 'VND', reference } = booking;
   const family = returned === undefined ? 'DMCT' : 'RRTN';
-  return `<Ntry><Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>${status}</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${family}</SubFmlyCd></Fmly></Domn></BkTxCd>${details(booking)}</Ntry>`;
+  return `<Ntry>${element('NtryRef', reference)}<Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>${status}</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${family}</SubFmlyCd></Fmly></Domn></BkTxCd>${details(booking)}</Ntry>`;
 }
 
 function balance(code: string, amount: number, day: string): string {

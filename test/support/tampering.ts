@@ -117,6 +117,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'account',
     'statement_id',
     'sequence',
+    'page',
     'from_day',
     'to_day',
     'opening',
