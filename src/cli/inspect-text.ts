@@ -43,11 +43,13 @@ function idOf(status: InspectedStatus): string {
 }
 
 function statusLine(status: InspectedStatus): string {
-  const { level, reasons, amount, currency } = status;
+  const { level, reasons, amount, currency, originalCount, originalSum } = status;
+  const asked = [originalCount, originalSum === '' ? '' : money(originalSum, '')].filter((one) => one !== '');
   const what = [
     status.status === '' ? '-' : status.status,
     reasons.join(' '),
     amount === '' ? '' : money(amount, currency),
+    asked.length === 0 ? '' : `(của / of ${asked.join(', ')})`,
   ];
   return `  ${level.padEnd(5)} ${idOf(status).padEnd(35)} ${what.filter((one) => one !== '').join('  ')}`;
 }

@@ -27,6 +27,8 @@ function statusJson(one: InspectedStatus): Record<string, unknown> {
       amount: one.amount,
       currency: one.amount === '' ? '' : one.currency,
       text: one.text,
+      original_number_of_transactions: one.originalCount,
+      original_control_sum: one.originalSum,
     }),
   };
 }

@@ -44,6 +44,9 @@ export interface IsoStatus extends IsoIds {
   /** Of the original transaction; empty: not said. */
   readonly amount: AmountText;
   readonly currency: string;
+  /** OrgnlNbOfTxs and OrgnlCtrlSum of the group or block: what was asked for, as it stands there; empty: not said, or a line. */
+  readonly originalCount: string;
+  readonly originalSum: AmountText;
   /** AccptncDtTm, else CreDtTm of the file: YYYY-MM-DD, or empty. */
   readonly date: string;
 }

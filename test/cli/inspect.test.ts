@@ -158,6 +158,36 @@ describe('messages of ISO 20022', () => {
     expect(stdout.match(/E\d+ +(ACSC|RJCT)/g)).toHaveLength(18);
   });
 
+  test('what a group and a block were asked for, where they say so', async () => {
+    const text =
+      '<Document><CstmrPmtStsRpt><GrpHdr><MsgId>A</MsgId><CreDtTm>2026-11-20T08:00:00</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M</OrgnlMsgId><OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>1080000</OrgnlCtrlSum><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>B</OrgnlPmtInfId><PmtInfSts>ACCP</PmtInfSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>';
+    const [code, answer] = await json('asked.xml', text);
+    expect([code, answer['statuses']]).toEqual([
+      0,
+      [
+        {
+          level: 'group',
+          status: 'ACCP',
+          reasons: [],
+          original_message_id: 'M',
+          end_to_end_id: '',
+          original_number_of_transactions: '2',
+          original_control_sum: '1080000',
+        },
+        {
+          level: 'block',
+          status: 'ACCP',
+          reasons: [],
+          original_message_id: 'M',
+          end_to_end_id: '',
+          block_id: 'B',
+        },
+      ],
+    ]);
+    const { stdout } = await inspected('asked.xml', text);
+    expect(stdout).toMatch(/group M +ACCP {2}\(của \/ of 2, 1\.080\.000\)\n {2}block B +ACCP\n/);
+  });
+
   test('headers of payments as they are written', async () => {
     const text =
       '<Document><CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId><CreDtTm>2026-11-20T08:00:00</CreDtTm><NbOfTxs>2</NbOfTxs><CtrlSum>540000.00</CtrlSum></GrpHdr><PmtInf><PmtInfId>B</PmtInfId><CdtTrfTxInf><PmtId><EndToEndId>E</EndToEndId></PmtId><Amt><InstdAmt Ccy="VND">540000</InstdAmt></Amt></CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>';
