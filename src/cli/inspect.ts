@@ -49,6 +49,8 @@ function statementJson(one: IsoStatement): Record<string, unknown> {
     sequence: one.sequence,
     from: one.from,
     to: one.to,
+    page: one.page,
+    is_part: one.isPart,
   };
 }
 

@@ -120,6 +120,22 @@ describe('messages of ISO 20022', () => {
     expect(stdout).not.toContain('NGUYEN');
   });
 
+  test('a page of a statement says that it is one', async () => {
+    const paged = (page: string): string =>
+      Buffer.from(printStatements([STATEMENT], DIALECT))
+.toString('utf8')
+        .replace('<ElctrncSeqNb>', `<StmtPgntn>${page}</StmtPgntn><ElctrncSeqNb>`);
+    const first = paged('<PgNb>1</PgNb><LastPgInd>false</LastPgInd>');
+    const [, answer] = await json('page.xml', first);
+    expect(answer['statements']).toEqual([expect.objectContaining({ page: 1, is_part: true, id: 'S1' })]);
+    expect((await inspected('page.xml', first)).stdout).toContain('trang 1, còn tiếp / page 1, more follow');
+    expect((await inspected('page.xml', paged('<PgNb>2</PgNb><LastPgInd>true</LastPgInd>'))).stdout).toContain(
+      'trang 2 của nhiều trang / page 2 of several',
+    );
+    const whole = await inspected('page.xml', paged('<PgNb>1</PgNb><LastPgInd>true</LastPgInd>'));
+    expect(whole.stdout).not.toContain('page 1');
+  });
+
   test('one that does not balance is described, with exit code 1', async () => {
     const wrong = printStatements([{ ...STATEMENT, closing: 1 }], DIALECT);
     const [code, answer] = await json('b.xml', wrong);

@@ -41,6 +41,8 @@ describe('statements', () => {
         statementNo: 1,
         id: 'S1',
         sequence: '1',
+        page: null,
+        isPart: false,
         account: '0201000123456',
         currency: 'VND',
         from: '2026-11-20',
@@ -100,6 +102,26 @@ describe('statements', () => {
     expect(problemCodes(readIso(message('camt.053', first, next('1300'))))).toEqual([]);
     expect(problemCodes(readIso(message('camt.053', first, next('1301'))))).toEqual(['not_continuous']);
     expect(problemCodes(readIso(message('camt.053', first, first)))).toEqual(['statement_twice']);
+  });
+
+  test('pages: which one it is, and whether it is a part of several; parts of one id in a file are all read', () => {
+    const pages = (...inside: string[]): string[] =>
+      inside.map((one) => statement(`<StmtPgntn>${one}</StmtPgntn>${entry('300', 'CRDT')}`));
+    const page = (number: string, isLast: boolean): string => `<PgNb>${number}</PgNb><LastPgInd>${isLast}</LastPgInd>`;
+    const told = readIso(message('camt.053', ...pages(page('1', false), page('2', true))));
+    expect(told.statements.map((one) => [one.id, one.page, one.isPart])).toEqual([
+      ['S1', 1, true],
+      ['S1', 2, true],
+    ]);
+    expect([problemCodes(told), warningCodes(told), told.movements.length]).toEqual([[], [], 2]);
+    const alone = (inside: string): [number | null, boolean] | null => {
+      const [one] = readIso(message('camt.053', ...pages(inside))).statements;
+      return one === undefined ? null : [one.page, one.isPart];
+    };
+    expect(alone(page('1', true))).toEqual([1, false]);
+    expect(alone('<PgNb>00001</PgNb>')).toEqual([1, false]);
+    expect(alone('<LastPgInd>false</LastPgInd>')).toEqual([null, true]);
+    expect(alone('<PgNb>last</PgNb>')).toEqual([null, true]);
   });
 
   test('totals of TxsSummry', () => {
