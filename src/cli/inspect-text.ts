@@ -43,11 +43,13 @@ function idOf(status: InspectedStatus): string {
 }
 
 function statusLine(status: InspectedStatus): string {
-  const { level, reasons, amount, currency } = status;
+  const { level, reasons, amount, currency, originalCount, originalSum } = status;
+  const asked = [originalCount, originalSum === '' ? '' : money(originalSum, '')].filter((one) => one !== '');
   const what = [
     status.status === '' ? '-' : status.status,
     reasons.join(' '),
     amount === '' ? '' : money(amount, currency),
+    asked.length === 0 ? '' : `(của / of ${asked.join(', ')})`,
   ];
   return `  ${level.padEnd(5)} ${idOf(status).padEnd(35)} ${what.filter((one) => one !== '').join('  ')}`;
 }
@@ -74,6 +76,17 @@ function balanceWord({ isBalanced }: IsoStatement): string {
   return isBalanced ? 'khớp / balanced' : 'KHÔNG KHỚP / NOT BALANCED';
 }
 
+/** Nothing for a statement in one piece. Whether a later page is the last one is not known here. */
+function pageLine({ page, isPart }: IsoStatement): string[] {
+  if (!isPart) return [];
+  if (page === null) return ['  còn trang tiếp / more pages follow'];
+  return [
+    page === 1
+      ? '  trang 1, còn tiếp / page 1, more follow'
+      : `  trang ${page} của nhiều trang / page ${page} of several`,
+  ];
+}
+
 function statementLines(statement: IsoStatement): string[] {
   const { account, currency, opening, closing, credits, debits, entries, details, from, to } = statement;
   const days = [from, to].filter((day) => day !== '').join(' - ');
@@ -81,6 +94,7 @@ function statementLines(statement: IsoStatement): string[] {
   const amount = (value: string | null): string => (value === null ? '-' : money(value, currency));
   return [
     `Sao kê / statement ${title}`,
+    ...pageLine(statement),
     row('  số dư đầu / opening', amount(opening)),
     row('  ghi có / credits', amount(credits)),
     row('  ghi nợ / debits', amount(debits)),

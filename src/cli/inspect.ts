@@ -27,6 +27,8 @@ function statusJson(one: InspectedStatus): Record<string, unknown> {
       amount: one.amount,
       currency: one.amount === '' ? '' : one.currency,
       text: one.text,
+      original_number_of_transactions: one.originalCount,
+      original_control_sum: one.originalSum,
     }),
   };
 }
@@ -47,6 +49,8 @@ function statementJson(one: IsoStatement): Record<string, unknown> {
     sequence: one.sequence,
     from: one.from,
     to: one.to,
+    page: one.page,
+    is_part: one.isPart,
   };
 }
 

@@ -42,6 +42,8 @@ function answersInspection(
       uetr: '',
       amount: amount ?? '',
       currency: 'VND',
+      originalCount: '',
+      originalSum: '',
     })),
     statusTally: tally.tallies(),
     returnCount: back.length,

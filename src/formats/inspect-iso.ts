@@ -33,6 +33,8 @@ function listedStatus(status: IsoStatus): InspectedStatus {
     uetr: kept(status.uetr),
     amount: kept(status.amount),
     currency: kept(status.currency),
+    originalCount: kept(status.originalCount),
+    originalSum: kept(status.originalSum),
   };
 }
 

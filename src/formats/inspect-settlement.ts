@@ -84,6 +84,8 @@ function addRow(count: Count, row: SettlementRow): void {
       uetr: '',
       amount: amount ?? '',
       currency: 'VND',
+      originalCount: '',
+      originalSum: '',
     });
   if (status !== 'returned' || fault !== null) return;
   count.returned += 1;

@@ -15,6 +15,9 @@ export interface InspectedStatus {
   readonly uetr: string;
   readonly amount: AmountText;
   readonly currency: string;
+  /** Of a group or block: how many payments, and how much, it was asked for. */
+  readonly originalCount: string;
+  readonly originalSum: AmountText;
 }
 
 /** Money that came back. */

@@ -30,6 +30,9 @@ export interface Entry {
   details: number;
   /** Signed as the entry: a detail of the other direction counts below 0. */
   detailSum: Decimal;
+  /** The same with every detail in the direction of the entry, and how many details name the other one. */
+  oneWaySum: Decimal;
+  otherWay: number;
   detailCharges: Decimal;
   /** What the amounts of details rest on; `none`: one of them cannot be compared. */
   basis: 'booked' | 'instructed' | 'none';
@@ -63,6 +66,8 @@ export function newEntry(statementNo: number, entryNo: number): Entry {
     batchBlockId: '',
     details: 0,
     detailSum: ZERO_DECIMAL,
+    oneWaySum: ZERO_DECIMAL,
+    otherWay: 0,
     detailCharges: ZERO_DECIMAL,
     basis: 'booked',
     pending: null,
@@ -88,13 +93,15 @@ function directionOf(indicator: string): 'credit' | 'debit' {
 function addDetail(context: IsoContext, entry: Entry, detail: Detail, isOnly: boolean): void {
   const here = (): Place => entryPlace(entry);
   const { amount, basis } = ownAmount(detail, isOnly ? entry.amount : null);
+  const isOther = detail.direction !== '' && detail.direction !== entry.direction;
   entry.details += 1;
+  entry.otherWay += isOther ? 1 : 0;
   const value = amount === null ? null : checkedAmount(context, amount, 'any', here);
   if (value === null || amount?.currency !== entry.amount.currency) entry.basis = 'none';
   else {
     if (basis === 'instructed' && entry.basis === 'booked') entry.basis = 'instructed';
-    const isOther = detail.direction !== '' && detail.direction !== entry.direction;
     entry.detailSum = plus(entry.detailSum, isOther ? minus(value) : value);
+    entry.oneWaySum = plus(entry.oneWaySum, value);
   }
   entry.detailCharges = plus(entry.detailCharges, detail.charges.sum);
   checkUetr(context, detail.uetr, here);
@@ -162,6 +169,34 @@ function agrees(entry: Entry, sum: Decimal, value: Decimal): boolean {
   return allowed.some((one) => isSame(difference, size(one)));
 }
 
+/**
+ * Says when details contradict the direction of their entry: they add up only in its direction, or only against it, or all of them name the
+ * other one. Of a single detail the entry counts. Why several are a problem: they were told one by one, in the direction each of them names,
+ * before the entry ended. Details of both directions that come to the entry are a netted booking.
+ */
+function isOtherDirection(context: IsoContext, entry: Entry, value: Decimal): boolean {
+  const { details, otherWay, detailSum, oneWaySum, basis } = entry;
+  const isSummed = basis !== 'none';
+  if (otherWay === 0 || (isSummed && agrees(entry, detailSum, value))) return false;
+  const agreesOneWay = !isSummed || agrees(entry, oneWaySum, value);
+  if (details === 1 && agreesOneWay)
+    context.faults.warning(
+      'detail_direction',
+      entryPlace(entry),
+      'giao dịch ghi chiều ngược với bút toán; lấy chiều của bút toán.',
+      'the transaction names the other direction than the entry; the entry counts.',
+    );
+  if (details === 1) return agreesOneWay;
+  if (otherWay < details && !(isSummed && (agreesOneWay || agrees(entry, minus(detailSum), value)))) return false;
+  context.faults.problem(
+    'detail_direction',
+    entryPlace(entry),
+    'các giao dịch ghi chiều ngược với bút toán; không rõ tiền vào hay ra.',
+    'transactions name the other direction than the entry; nobody can say whether money came in or went out.',
+  );
+  return true;
+}
+
 function checkDetails(context: IsoContext, entry: Entry, value: Decimal): void {
   const { details, detailSum, basis, batch, batchSum } = entry;
   if (details > 1 && batch > 0 && batch !== details)
@@ -171,7 +206,7 @@ function checkDetails(context: IsoContext, entry: Entry, value: Decimal): void {
       `Btch/NbOfTxs ghi ${batch} giao dịch, thực có ${details}.`,
       `Btch/NbOfTxs says ${batch} transactions, there are ${details}.`,
     );
-  if (details === 0 || basis === 'none') return;
+  if (isOtherDirection(context, entry, value) || details === 0 || basis === 'none') return;
   if (details > 1 && batchSum !== null && !isSame(batchSum, size(detailSum)) && !agrees(entry, batchSum, value))
     context.faults.problem(
       'batch_sum',
@@ -180,15 +215,6 @@ function checkDetails(context: IsoContext, entry: Entry, value: Decimal): void {
       `Btch/TtlAmt says ${decimalText(batchSum)}, the transactions come to ${decimalText(detailSum)}.`,
     );
   if (agrees(entry, detailSum, value)) return;
-  if (agrees(entry, minus(detailSum), value)) {
-    context.faults.warning(
-      'detail_direction',
-      entryPlace(entry),
-      'các giao dịch ghi chiều ngược với bút toán; lấy chiều của bút toán.',
-      'the transactions name the other direction than the entry; the entry counts.',
-    );
-    return;
-  }
   const [vi, en] = [
     `các giao dịch cộng lại ${decimalText(detailSum)}, bút toán ghi ${decimalText(value)}.`,
     `the transactions come to ${decimalText(detailSum)}, the entry says ${decimalText(value)}.`,

@@ -44,6 +44,9 @@ export interface IsoStatus extends IsoIds {
   /** Of the original transaction; empty: not said. */
   readonly amount: AmountText;
   readonly currency: string;
+  /** OrgnlNbOfTxs and OrgnlCtrlSum of the group or block: what was asked for, as it stands there; empty: not said, or a line. */
+  readonly originalCount: string;
+  readonly originalSum: AmountText;
   /** AccptncDtTm, else CreDtTm of the file: YYYY-MM-DD, or empty. */
   readonly date: string;
 }
@@ -84,6 +87,10 @@ export interface IsoStatement {
   readonly id: string;
   /** ElctrncSeqNb, else LglSeqNb; empty: not said. */
   readonly sequence: string;
+  /** PgNb; null: not said, or no number. */
+  readonly page: number | null;
+  /** A page of several: not the first, or it says that it is not the last. Its totals are not those of the whole. */
+  readonly isPart: boolean;
   readonly account: string;
   readonly currency: string;
   /** FrToDt, else dates of the balances: YYYY-MM-DD or empty. */

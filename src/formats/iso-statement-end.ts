@@ -173,6 +173,8 @@ export function endStatement(report: StatementReport): void {
     statementNo: statement.statementNo,
     id: statement.id,
     sequence: statement.electronic === '' ? statement.legal : statement.electronic,
+    page: /^\d{1,15}$/.test(statement.page) ? Number(statement.page) : null,
+    isPart: statement.isPart,
     account: accountOf(statement),
     currency: statement.currency,
     from: day(statement.from) || (opening?.date ?? ''),

@@ -11,6 +11,7 @@ import {
 } from './iso-checks.ts';
 import type { Place } from './iso-faults.ts';
 import type { IsoStatus } from './iso-message.ts';
+import { type Counts, checkCounts, noCounts, perStatus } from './iso-status-counts.ts';
 import { type IsoElement, element, leaf, once, repeated } from './iso-tree.ts';
 
 /** ExternalPaymentTransactionStatus1Code, ExternalPaymentGroupStatus1Code and the older closed lists, as published in 2025. */
@@ -25,12 +26,9 @@ interface Said {
   status: string;
   reasons: string[];
   text: string;
-}
-
-/** Lines of each status, as they are listed and as a header counts them. */
-interface Counts {
-  readonly listed: Map<string, number>;
-  readonly stated: Map<string, number>;
+  /** What was asked for: OrgnlNbOfTxs and OrgnlCtrlSum. */
+  originalCount: string;
+  originalSum: string;
 }
 
 interface Line {
@@ -59,11 +57,7 @@ interface Report {
 }
 
 function nothing(): Said {
-  return { status: '', reasons: [], text: '' };
-}
-
-function noCounts(): Counts {
-  return { listed: new Map(), stated: new Map() };
+  return { status: '', reasons: [], text: '', originalCount: '', originalSum: '' };
 }
 
 function noLine(): Line {
@@ -86,33 +80,12 @@ function reasons(said: () => Said): IsoElement {
   return element({ Rsn: reason, StsRsn: reason, AddtlInf: repeated(text), AddtlStsRsnInf: repeated(text) });
 }
 
-/** NbOfTxsPerSts: how many transactions a header says have a status. */
-function perStatus(counts: () => Counts): IsoElement {
-  let [status, count] = ['', 0];
-  return element(
-    {
-      DtldSts: leaf((text) => (status = kept(text))),
-      DtldNbOfTxs: leaf((text) => (count = /^\d{1,15}$/.test(text) ? Number(text) : 0)),
-    },
-    {
-      begin: () => ([status, count] = ['', 0]),
-      end: () => counts().stated.set(status, (counts().stated.get(status) ?? 0) + count),
-    },
-  );
-}
-
-/** A header may count more than is listed (banks often list rejections only), never less. */
-function checkCounts(context: IsoContext, { listed, stated }: Counts, vi: string, en: string): void {
-  for (const [status, count] of stated) {
-    const found = listed.get(status) ?? 0;
-    if (found <= count) continue;
-    context.faults.problem(
-      'status_count',
-      { vi, en },
-      `ghi ${count} giao dịch ${status}, nhưng liệt kê ${found}.`,
-      `says ${count} transactions are ${status}, but ${found} are listed.`,
-    );
-  }
+/** What a header says that was asked for. */
+function originals(said: () => Said): Record<string, IsoElement> {
+  return {
+    OrgnlNbOfTxs: leaf((text) => (said().originalCount = kept(text))),
+    OrgnlCtrlSum: leaf((text) => (said().originalSum = kept(text))),
+  };
 }
 
 function tell(report: Report, level: IsoStatus['level'], said: Said, line: Line | null): void {
@@ -139,6 +112,8 @@ function tell(report: Report, level: IsoStatus['level'], said: Said, line: Line 
     uetr: line?.uetr ?? '',
     amount: line?.amount.text ?? '',
     currency: line?.amount.currency ?? '',
+    originalCount: said.originalCount,
+    originalSum: said.originalSum,
     date: checkedDay(context, line?.acceptedAt ? 'AccptncDtTm' : 'CreDtTm', day, () => rowPlace(report)),
   });
 }
@@ -216,6 +191,7 @@ function block(report: Report, line: IsoElement): IsoElement {
   return element(
     {
       OrgnlPmtInfId: leaf((text) => (report.blockId = kept(text))),
+      ...originals(() => report.block),
       PmtInfSts: leaf((text) => (report.block.status = kept(text))),
       StsRsnInf: reasons(() => report.block),
       NbOfTxsPerSts: counted,
@@ -228,6 +204,8 @@ function block(report: Report, line: IsoElement): IsoElement {
       },
       end: () => {
         tellBlock(report);
+        if (report.block.status === 'RJCT')
+          [report.blockCounts.isRejectedWhole, report.groupCounts.isRejectedWhole] = [true, true];
         checkCounts(report.context, report.blockCounts, 'phần đầu khối', 'the block');
         [report.blockId, report.block] = ['', nothing()];
       },
@@ -240,6 +218,7 @@ function group(report: Report): IsoElement {
   return element(
     {
       OrgnlMsgId: leaf((text) => (report.originalMessageId = kept(text))),
+      ...originals(() => report.group),
       GrpSts: leaf((text) => (report.group.status = kept(text))),
       StsRsnInf: reasons(() => report.group),
       NbOfTxsPerSts: counted,
@@ -247,6 +226,7 @@ function group(report: Report): IsoElement {
     {
       begin: () => (report.group = nothing()),
       end: () => {
+        if (report.group.status === 'RJCT') report.groupCounts.isRejectedWhole = true;
         if (report.originalMessageId === '') missing(report.context, 'OrgnlMsgId', null);
         if (report.group.status !== '' || report.group.reasons.length > 0) tell(report, 'group', report.group, null);
       },

@@ -17,6 +17,8 @@ const A_STATUS: IsoStatus = {
   text: '',
   amount: '',
   currency: '',
+  originalCount: '',
+  originalSum: '',
   date: '2026-11-05',
 };
 const A_DEBIT: IsoMovement = {

@@ -41,6 +41,8 @@ describe('statements', () => {
         statementNo: 1,
         id: 'S1',
         sequence: '1',
+        page: null,
+        isPart: false,
         account: '0201000123456',
         currency: 'VND',
         from: '2026-11-20',
@@ -100,6 +102,26 @@ describe('statements', () => {
     expect(problemCodes(readIso(message('camt.053', first, next('1300'))))).toEqual([]);
     expect(problemCodes(readIso(message('camt.053', first, next('1301'))))).toEqual(['not_continuous']);
     expect(problemCodes(readIso(message('camt.053', first, first)))).toEqual(['statement_twice']);
+  });
+
+  test('pages: which one it is, and whether it is a part of several; parts of one id in a file are all read', () => {
+    const pages = (...inside: string[]): string[] =>
+      inside.map((one) => statement(`<StmtPgntn>${one}</StmtPgntn>${entry('300', 'CRDT')}`));
+    const page = (number: string, isLast: boolean): string => `<PgNb>${number}</PgNb><LastPgInd>${isLast}</LastPgInd>`;
+    const told = readIso(message('camt.053', ...pages(page('1', false), page('2', true))));
+    expect(told.statements.map((one) => [one.id, one.page, one.isPart])).toEqual([
+      ['S1', 1, true],
+      ['S1', 2, true],
+    ]);
+    expect([problemCodes(told), warningCodes(told), told.movements.length]).toEqual([[], [], 2]);
+    const alone = (inside: string): [number | null, boolean] | null => {
+      const [one] = readIso(message('camt.053', ...pages(inside))).statements;
+      return one === undefined ? null : [one.page, one.isPart];
+    };
+    expect(alone(page('1', true))).toEqual([1, false]);
+    expect(alone('<PgNb>00001</PgNb>')).toEqual([1, false]);
+    expect(alone('<LastPgInd>false</LastPgInd>')).toEqual([null, true]);
+    expect(alone('<PgNb>last</PgNb>')).toEqual([null, true]);
   });
 
   test('totals of TxsSummry', () => {
@@ -172,6 +194,48 @@ describe('bookings', () => {
     const told = readIso(notes(entry('70', 'DBIT', two)));
     expect(problemCodes(told)).toEqual([]);
     expect(told.movements.map((one) => one.direction)).toEqual(['debit', 'credit']);
+  });
+
+  describe('details that name the other direction than their entry', () => {
+    const way = (indicator: string): string => `<CdtDbtInd>${indicator}</CdtDbtInd>`;
+    const two = (first: string, second: string): string =>
+      details(payment('E1', '100', way(first)), payment('E2', '200', way(second)));
+
+    test('a single one is told in the direction of the entry, with a warning', () => {
+      const told = readIso(notes(entry('100', 'CRDT', details(payment('E1', '100', way('DBIT'))))));
+      expect(told.movements.map((one) => one.direction)).toEqual(['credit']);
+      expect([problemCodes(told), warningCodes(told)]).toEqual([[], ['detail_direction']]);
+      const foreign = details('<Amt Ccy="USD">4</Amt><CdtDbtInd>DBIT</CdtDbtInd>');
+      expect(warningCodes(readIso(notes(entry('100', 'CRDT', foreign))))).toEqual(['detail_direction']);
+    });
+
+    test('several that all do make the file untrustworthy: a return is never told as paid', () => {
+      const told = readIso(notes(entry('300', 'CRDT', two('DBIT', 'DBIT'))));
+      expect([problemCodes(told), warningCodes(told)]).toEqual([['detail_direction'], []]);
+      expect(problemCodes(readIso(notes(entry('300', 'DBIT', two('CRDT', 'CRDT')))))).toEqual(['detail_direction']);
+    });
+
+    test('also where their amounts cannot be compared with that of the entry', () => {
+      const foreign = '<Amt Ccy="USD">4</Amt><CdtDbtInd>DBIT</CdtDbtInd>';
+      const instructed = '<CdtDbtInd>DBIT</CdtDbtInd><AmtDtls><InstdAmt><Amt Ccy="VND">140</Amt></InstdAmt></AmtDtls>';
+      for (const one of [foreign, instructed])
+        expect(problemCodes(readIso(notes(entry('300', 'CRDT', details(one, one)))))).toEqual(['detail_direction']);
+    });
+
+    test('some that do are a problem where they add up only in one direction, or to the other side', () => {
+      expect(problemCodes(readIso(notes(entry('300', 'CRDT', two('DBIT', 'CRDT')))))).toEqual(['detail_direction']);
+      expect(problemCodes(readIso(notes(entry('100', 'CRDT', two('CRDT', 'DBIT')))))).toEqual(['detail_direction']);
+      expect(problemCodes(readIso(notes(entry('250', 'CRDT', two('DBIT', 'CRDT')))))).toEqual(['details_differ']);
+    });
+
+    test('a netted booking is none: both directions come to the entry, charges explain the rest', () => {
+      const netted = readIso(notes(entry('100', 'DBIT', two('CRDT', 'DBIT'))));
+      expect([problemCodes(netted), warningCodes(netted)]).toEqual([[], []]);
+      expect(netted.movements.map((one) => one.direction)).toEqual(['credit', 'debit']);
+      const charges = '<Chrgs><TtlChrgsAndTaxAmt Ccy="VND">305</TtlChrgsAndTaxAmt></Chrgs>';
+      const fees = readIso(notes(entry('5', 'DBIT', charges + two('CRDT', 'CRDT'))));
+      expect([problemCodes(fees), warningCodes(fees)]).toEqual([[], []]);
+    });
   });
 
   test('a batch without its payments says how many it books; one that misstates them is a problem', () => {

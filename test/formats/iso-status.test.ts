@@ -59,6 +59,8 @@ describe('pain.002', () => {
         uetr: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
         amount: '540000',
         currency: 'VND',
+        originalCount: '',
+        originalSum: '',
         date: '2026-11-25',
       },
     ]);
@@ -72,9 +74,53 @@ describe('pain.002', () => {
     ]);
   });
 
+  const counted = (count: number, status = 'RJCT'): string =>
+    `<NbOfTxsPerSts><DtldNbOfTxs>${count}</DtldNbOfTxs><DtldSts>${status}</DtldSts></NbOfTxsPerSts>`;
+
+  test('a group and a block say what they were asked for; a line does not', () => {
+    const asked = (count: string, sum: string): string =>
+      `<OrgnlNbOfTxs>${count}</OrgnlNbOfTxs><OrgnlCtrlSum>${sum}</OrgnlCtrlSum>`;
+    const text = message(
+      group(`${asked('3', '1620000')}<GrpSts>PART</GrpSts>`) +
+        block(`${asked('2', '1080000.00')}<PmtInfSts>PART</PmtInfSts>${line('1', 'RJCT')}`) +
+        block('<PmtInfSts>ACSP</PmtInfSts>'),
+    );
+    expect(readIso(text).statuses.map((one) => [one.level, one.originalCount, one.originalSum])).toEqual([
+      ['group', '3', '1620000'],
+      ['block', '2', '1080000.00'],
+      ['line', '', ''],
+      ['block', '', ''],
+    ]);
+  });
+
+  test('rejections that a header counts and nobody lists are a warning, never a problem', () => {
+    const read = (text: string): [readonly string[], readonly string[]] => {
+      const told = readIso(message(text));
+      return [problemCodes(told), warningCodes(told)];
+    };
+    const one = line('1', 'RJCT');
+    expect(read(group('') + block(counted(2) + one))).toEqual([[], ['status_count']]);
+    expect(read(group(counted(2)) + block(one))).toEqual([[], ['status_count']]);
+    expect(read(group(counted(2)) + block(one + line('2', 'RJCT')))).toEqual([[], []]);
+    expect(read(group('') + block(counted(9, 'ACSP') + one))).toEqual([[], []]);
+    expect(readIso(message(group('') + block(counted(2) + one))).message?.warnings[0]?.message).toContain(
+      'says 2 transactions are RJCT, but 1 are listed',
+    );
+  });
+
+  test('where all of a group or block was rejected no line needs to say so', () => {
+    for (const text of [
+      group(`<GrpSts>RJCT</GrpSts>${counted(2)}`),
+      group(counted(2)) + block(`<PmtInfSts>RJCT</PmtInfSts>${counted(2)}`),
+    ])
+      expect(warningCodes(readIso(message(text)))).toEqual([]);
+    const next = block(counted(2) + line('1', 'RJCT'));
+    expect(warningCodes(readIso(message(`${group('') + block('<PmtInfSts>RJCT</PmtInfSts>')}${next}`)))).toEqual([
+      'status_count',
+    ]);
+  });
+
   test('more lines than the header counts are a problem; fewer are usual', () => {
-    const counted = (count: number): string =>
-      `<NbOfTxsPerSts><DtldNbOfTxs>${count}</DtldNbOfTxs><DtldSts>RJCT</DtldSts></NbOfTxsPerSts>`;
     const text = (count: number): string =>
       message(group('') + block(counted(count) + line('1', 'RJCT') + line('2', 'RJCT')));
     expect(problemCodes(readIso(text(1)))).toEqual(['status_count']);
