@@ -57,13 +57,17 @@ function byWords(book: ReasonBook, text: string): ReturnReason | null {
   return [...book.values()].find((one) => one.words.some((words) => folded.includes(` ${words} `))) ?? null;
 }
 
+/** The code that says nothing but "see the text". Source: ISO 20022 external code sets, both lists. */
+const SEE_TEXT = 'NARR';
+
 /**
- * The reason that a text of an outcome means: `status:AC04`, `return:AC14 words`, a bare code, or words of a bank or post office. Null: none that
- * is known, so that the next run pays again and people read what stands there. Sources: ISO 20022 external code sets; catalogue/reasons.yaml.
+ * The reason that a text of an outcome means: `status:AC04`, `return:AC14 words`, a bare code, or words of a bank or post office. Behind NARR the
+ * words decide, and the code only where they say nothing known. Null: none that is known, so that the next run pays again and people read what stands there. Sources: ISO 20022 external code sets; catalogue/reasons.yaml.
  */
 export function reasonOf(book: ReasonBook, text: string): ReturnReason | null {
   const parts = /^(?:(status|return):)?([A-Z][A-Z0-9_]{2,24})(?=$|[\s:;,.\-(])/.exec(text.trim());
   const list = parts?.[1] === 'status' || parts?.[1] === 'return' ? parts[1] : 'own';
-  const named = parts === null ? null : byCode(book, list, parts[2] ?? '');
-  return named ?? byWords(book, text);
+  const code = parts?.[2] ?? '';
+  const named = parts === null ? null : byCode(book, list, code);
+  return code === SEE_TEXT ? (byWords(book, text) ?? named) : (named ?? byWords(book, text));
 }

@@ -1,4 +1,5 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import { looksLikeHeading } from './found-headings.ts';
 import type { ListRow } from './post-result-table.ts';
 
 /**
@@ -110,13 +111,16 @@ export function recognisesPostResult(header: readonly string[]): boolean {
   return fields.has('id') && TELLING.some((field) => fields.has(field));
 }
 
-/** Headings as a refusal may repeat them: no row of people, which has figures. */
+/** Words that stand as an answer in a row of a person just as well. */
+const ALSO_ANSWERS: ReadonlySet<ResultField | undefined> = new Set([undefined, 'paidOut', 'signed'] as const);
+
+/** Headings as a refusal may repeat them: of a row with known ones, else nothing, because it may be a person's. */
 function shownHeadings(rows: readonly ListRow[]): string {
-  const texts = rows
+  const cells = rows
     .map((row) => row.cells.map((cell) => cell.text.replaceAll(/\s+/g, ' ').trim()).filter((text) => text !== ''))
-    .filter((cells) => cells.length > 1 && cells.every((text) => text.length <= 60 && !/\d{3}/.test(text)));
-  const known = texts.find((cells) => fieldsOf(cells).some((field) => field !== undefined));
-  return (known ?? texts.find((cells) => cells.length > 2) ?? []).slice(0, 30).join(', ') || '–';
+    .find((texts) => texts.length > 1 && fieldsOf(texts).some((field) => !ALSO_ANSWERS.has(field)));
+  const shown = (cells ?? []).slice(0, 30).map((text) => (looksLikeHeading(text) ? text : '…'));
+  return shown.join(', ') || '–';
 }
 
 /** A table under its row of headings. */

@@ -1,4 +1,5 @@
 import { type Result, done, refused } from '../domain/failure.ts';
+import { foundHeadings } from './found-headings.ts';
 import type { CellReading } from './registry-cells.ts';
 import type { BadCell, Column, RegistryValues, TableForm } from './registry-tables.ts';
 
@@ -144,13 +145,11 @@ export function rowReader(form: TableColumns, header: readonly string[], latestY
   const needed = form.columns.map((column) => column.name).join(', ');
   const missing = form.columns.filter((_, at) => positions[at] === -1).map((column) => column.name);
   if (missing.length > 0) {
-    const found = headings
-      .map((heading) => heading.slice(0, 40))
-      .slice(0, 30)
-      .join(', ');
+    const known = new Set(form.columns.flatMap((column) => [column.name, ...column.headings]).map(plainHeading));
+    const found = foundHeadings(headings, (cell) => known.has(plainHeading(cell)));
     return refused(
       'missing_column',
-      `thiếu cột (missing columns): ${missing.join(', ')}. Tệp có (found): ${found}. Cần (needed): ${needed}.`,
+      `thiếu cột (missing columns): ${missing.join(', ')}. ${found}. Cần (needed): ${needed}.`,
     );
   }
   const twice = form.columns.filter((column, at) => {

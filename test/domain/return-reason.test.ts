@@ -20,6 +20,9 @@ describe('reasons why money comes back', () => {
     ['Tài khoản đã đóng', 'ACCOUNT_CLOSED', 'hold_until_account'],
     ['Số tài khoản không tồn tại', 'ACCOUNT_INVALID', 'hold_until_account'],
     ['đã chuyển đi nơi khác', 'MOVED', 'stop_and_ask'],
+    ['status:MS03', 'UNSPECIFIED', 'stop_and_ask'],
+    ['return:NOAS', 'UNSPECIFIED', 'stop_and_ask'],
+    ['return:ED05', 'UNSPECIFIED', 'stop_and_ask'],
     ['Giao dịch tương tự đã tồn tại', 'DUPLICATE', 'stop_and_ask'],
   ])('%s is %s: %s', (text, code, next) => {
     expect(reasonOf(reasons, text)).toMatchObject({ code, next });
@@ -28,6 +31,22 @@ describe('reasons why money comes back', () => {
   test('one code of two lists is not mistaken: AC14 is an account in the one, an agent in the other', () => {
     expect(meant('status:AC14')).toBe('ACCOUNT_TYPE');
     expect(meant('return:AC14')).toBe('BANK_CODE');
+  });
+
+  test.each([
+    ['status:NARR tai khoan da dong', 'ACCOUNT_CLOSED', 'hold_until_account'],
+    ['return:NARR Người hưởng đã chết', 'DECEASED', 'stop_and_ask'],
+    ['NARR: qua gio', 'CUT_OFF', 'retry'],
+    ['status:NARR', 'UNSPECIFIED', 'stop_and_ask'],
+    ['return:NARR', 'UNSPECIFIED', 'stop_and_ask'],
+    ['status:NARR see our letter', 'UNSPECIFIED', 'stop_and_ask'],
+  ])('the words behind NARR decide before the code: %s is %s: %s', (text, code, next) => {
+    expect(reasonOf(reasons, text)).toMatchObject({ code, next });
+  });
+
+  test('any other code decides before the words behind it', () => {
+    expect(meant('status:MS03 tai khoan da dong')).toBe('UNSPECIFIED');
+    expect(meant('return:AC01 da chet')).toBe('ACCOUNT_INVALID');
   });
 
   test.each(['', 'XX99', 'sao kê của ngân hàng', 'ACHETE', 'mất điện'])(

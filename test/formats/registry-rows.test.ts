@@ -166,6 +166,30 @@ describe('headers', () => {
     expect(reader.failure.message).toContain('person_id, name');
   });
 
+  const failureOf = (header: readonly string[]): string => {
+    const reader = rowReader(TABLE_FORMS.persons, header, 2027);
+    if (reader.ok) throw new Error('a header without columns was accepted');
+    return reader.failure.message;
+  };
+
+  test('a heading with a slip of the pen is shown beside those that are known', () => {
+    const header = names.map((name) => (name === 'full_name' ? 'fullname' : name));
+    expect(failureOf(header)).toContain('found): person_id, national_id, fullname,');
+    expect(failureOf(['Mã số', 'Họ và tên', 'Quê quán'])).toContain('Quê quán');
+  });
+
+  test('a first row that is a person is not repeated', () => {
+    const message = failureOf(['NGUYEN VAN BI MAT', '024099001234', 'Nam', '1940', '1000']);
+    expect(message).toContain('the first row is no heading');
+    expect(message).toContain('full_name');
+    expect(message).not.toMatch(/MAT|0240|1940|1000/);
+  });
+
+  test('beside known headings no cell with digits, and none that is longer than headings are', () => {
+    const message = failureOf(['person_id', '024099001234', 'Nguyễn Văn Bí Mật ở xã Xuân Lương huyện Yên Thế']);
+    expect(message).toContain('found): person_id, …, ….');
+  });
+
   test('a column that stands twice is refused', () => {
     const reader = rowReader(TABLE_FORMS.persons, [...names, 'Ngày sinh'], 2027);
     expect(reader).toMatchObject({ ok: false, failure: { code: 'duplicate_column' } });

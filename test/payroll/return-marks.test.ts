@@ -92,6 +92,18 @@ describe('money that came back for other reasons', () => {
     for (const person of ['P1', 'P2', 'P4']) expect(await holdsOf(december, person)).toEqual(['paid']);
   });
 
+  test('a code that gives no reason waits for the bank; what it writes behind NARR is read', async () => {
+    await office.settle(november, [
+      '{P1},returned,2026-11-06,,NARR tai khoan da dong',
+      '{P2},returned,2026-11-06,,MS03',
+      '{P4},returned,2026-11-06,,NARR',
+    ]);
+    const december = await office.run(DECEMBER);
+    expect(await holdsOf(december, 'P1')).toEqual(['account_returned']);
+    expect(await holdsOf(december, 'P2')).toEqual(['return_to_ask']);
+    expect(await holdsOf(december, 'P4')).toEqual(['return_to_ask']);
+  });
+
   test('a later word counts: returned, found paid by a correction, nothing waits', async () => {
     await office.settle(november, ['{P1},returned,2026-11-06,,AC04', '{P1},uncollected,2026-11-07,,']);
     expect(await holdsOf(await office.run(DECEMBER), 'P1')).toEqual(['account_returned']);
