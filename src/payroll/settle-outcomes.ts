@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
-import { type SettlementCounts, findingMessage } from '../domain/settlement.ts';
+import { type SettlementCounts, type SettlementNote, findingMessage } from '../domain/settlement.ts';
 import { openChapter } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { postOutcomes, sealSettlementRows } from '../store/outcome-postings.ts';
@@ -17,7 +17,13 @@ import {
   noteContradictions,
   settleRuns,
 } from '../store/settlement.ts';
-import { type StagedRow, createSettlementStage, matchSettlement, stageSettlement } from '../store/settlement-stage.ts';
+import {
+  type StagedRow,
+  createSettlementStage,
+  differingOriginals,
+  matchSettlement,
+  stageSettlement,
+} from '../store/settlement-stage.ts';
 import { refreshBooks } from '../store/statistics.ts';
 import type { Books } from './context.ts';
 import { keepStatements, takeStatements } from './load-statements.ts';
@@ -96,6 +102,13 @@ async function book(client: Client, books: Books, fileNo: number, before: number
   await sealChapter(client, books, chapter, ['settlement_file', 'statement']);
 }
 
+function otherOriginal(name: string): SettlementNote {
+  return {
+    code: 'original_differs',
+    message: `Ngân hàng ghi số lượng hoặc tổng tiền của ${name} khác tệp đã gửi; hỏi ngân hàng đã nhận đủ chưa (the bank says that this message asked for something else; ask whether it was received whole).`,
+  };
+}
+
 /** Whose word a file is: banks write messages and lists, post offices lists; settlement.csv is anybody's. */
 function channelOf(format: string): 'bank' | 'post' | null {
   if (format === 'post-result') return 'post';
@@ -129,7 +142,9 @@ async function load(
   const fileNo = await nextFileNo(client);
   await addOutcomes(client, fileNo, request.actor);
   await noteContradictions(client, lastEvent);
-  const summary = { ...(await countSettlement(client)), notes: [...end.value.notes, ...statements.value.notes] };
+  const others = (await differingOriginals(client, end.value.originals)).map(otherOriginal);
+  const notes = [...end.value.notes, ...statements.value.notes, ...others];
+  const summary = { ...(await countSettlement(client)), notes };
   const file = { sha256, fileName: basename(request.path), format, actor: request.actor, summary };
   await insertSettlement(client, fileNo, file);
   await keepRows(client, fileNo);

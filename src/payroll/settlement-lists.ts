@@ -57,7 +57,7 @@ function listOf(
     yield stagedAnswers(answers);
   };
   const end: SettlementSource['end'] = () =>
-    problems.length > 0 ? untrusted(path, problems) : done({ statements: [], notes });
+    problems.length > 0 ? untrusted(path, problems) : done({ ...NOTHING_MORE, notes });
   return { format, rows: rows(), end };
 }
 

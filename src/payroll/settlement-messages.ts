@@ -6,11 +6,15 @@ import type { IsoMessage, IsoStatement } from '../formats/iso-message.ts';
 import { openIsoReader } from '../formats/iso-reader.ts';
 import { fileBlocks } from '../store/files.ts';
 import type { StagedRow } from '../store/settlement-stage.ts';
-import { type SettlementSource, type SourceEnd, stagedAnswers, untrusted } from './settlement-source.ts';
+import { type Original, type SettlementSource, type SourceEnd, stagedAnswers, untrusted } from './settlement-source.ts';
 
 const BLOCK = 4096;
 
-function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoStatement[]): Result<SourceEnd> {
+function endOf(
+  path: string,
+  read: Result<IsoMessage>,
+  told: Pick<SourceEnd, 'statements' | 'originals'>,
+): Result<SourceEnd> {
   const name = basename(path);
   if (!read.ok) return refused(read.failure.code, `${name}: ${read.failure.message}`);
   const { problems, warnings, format } = read.value;
@@ -21,7 +25,7 @@ function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoS
     );
   if (problems.length > 0) return untrusted(path, problems);
   const notes = warnings.map(({ code, message }) => ({ code: `warning_${code}`, message }));
-  return done({ statements, notes });
+  return done({ ...told, notes });
 }
 
 /**
@@ -30,6 +34,7 @@ function endOf(path: string, read: Result<IsoMessage>, statements: readonly IsoS
  */
 export function isoSource(path: string, province: string): Result<SettlementSource> {
   const statements: IsoStatement[] = [];
+  const originals: Original[] = [];
   let waiting: StagedRow[] = [];
   const take = (answer: Answer | null, statementNo: number): void => {
     if (answer !== null) waiting.push(...stagedAnswers([answer], statementNo));
@@ -37,6 +42,9 @@ export function isoSource(path: string, province: string): Result<SettlementSour
   const reader = openIsoReader({
     status: (status) => {
       take(answerOfStatus(province, status), 0);
+      const { level, messageId, blockId, originalCount, originalSum } = status;
+      if (level !== 'line' && originalCount + originalSum !== '')
+        originals.push({ name: level === 'group' ? messageId : blockId, count: originalCount, sum: originalSum });
     },
     movement: (movement) => {
       take(answerOfMovement(province, movement), movement.statementNo);
@@ -45,7 +53,11 @@ export function isoSource(path: string, province: string): Result<SettlementSour
       statements.push(statement);
     },
   });
-  const source = { format: 'ISO 20022', rows: rowsOf(), end: () => endOf(path, reader.finish(), statements) };
+  const source = {
+    format: 'ISO 20022',
+    rows: rowsOf(),
+    end: () => endOf(path, reader.finish(), { statements, originals }),
+  };
   async function* rowsOf(): AsyncGenerator<readonly StagedRow[]> {
     for await (const chunk of fileBlocks(path)) {
       if (!reader.write(chunk)) break;

@@ -10,6 +10,15 @@ import type { StagedRow } from '../store/settlement-stage.ts';
 export interface SourceEnd {
   readonly statements: readonly IsoStatement[];
   readonly notes: readonly SettlementNote[];
+  /** What a status report says that a file of ours asked for. */
+  readonly originals: readonly Original[];
+}
+
+/** A message or block of ours as a bank tells it; empty: not said. */
+export interface Original {
+  readonly name: string;
+  readonly count: string;
+  readonly sum: string;
 }
 
 /** A file that came back, recognised by its content. */
@@ -22,7 +31,7 @@ export interface SettlementSource {
 }
 
 /** The end of a file that says nothing beside its rows. */
-export const NOTHING_MORE: SourceEnd = { statements: [], notes: [] };
+export const NOTHING_MORE: SourceEnd = { statements: [], notes: [], originals: [] };
 
 /** Rows to be staged from answers of a message or list. */
 export function stagedAnswers(answers: readonly Answer[], statementNo = 0): readonly StagedRow[] {

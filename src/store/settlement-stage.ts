@@ -154,6 +154,20 @@ async function spread(client: Client): Promise<void> {
   );
 }
 
+/** Files of ours of which a bank says that they asked for something else, by the name that the bank gives. `sum`: whole VND, or null. */
+export async function differingOriginals(
+  client: Client,
+  originals: readonly { readonly name: string; readonly count: string; readonly sum: string }[],
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT o.name FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS o (name, count, sum, place)
+       JOIN payout_file f ON f.message_id = regexp_replace(upper(o.name), '-B[0-9]+$', '')
+     WHERE (o.count <> '' AND ltrim(o.count, '0') <> f.payments::text) OR (o.sum <> '' AND regexp_replace(ltrim(o.sum, '0'), '\.0*$', '') <> f.amount::text) ORDER BY o.place`,
+    [originals.map((one) => one.name), originals.map((one) => one.count), originals.map((one) => one.sum)],
+  );
+  return rows.map((row) => row.name);
+}
+
 /**
  * Finds the payments behind every row: by end-to-end id, or all payments of a file of ours by the id of its message or block; and why a row is none
  * of ours or cannot count.

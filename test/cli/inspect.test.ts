@@ -123,7 +123,7 @@ describe('messages of ISO 20022', () => {
   test('a page of a statement says that it is one', async () => {
     const paged = (page: string): string =>
       Buffer.from(printStatements([STATEMENT], DIALECT))
-.toString('utf8')
+        .toString('utf8')
         .replace('<ElctrncSeqNb>', `<StmtPgntn>${page}</StmtPgntn><ElctrncSeqNb>`);
     const first = paged('<PgNb>1</PgNb><LastPgInd>false</LastPgInd>');
     const [, answer] = await json('page.xml', first);

@@ -5,7 +5,7 @@ import type { Result } from '../../src/domain/failure.ts';
 import { paymentContent } from '../../src/formats/bank-list.ts';
 import { type Corrected, confirmProposal, correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
-import { type Booking, type Statement, bookingNotice } from '../support/bank-answers.ts';
+import { type Booking, type Statement, bookingNotice, statusReport } from '../support/bank-answers.ts';
 import { ACCOUNT, type BankOffice, codes, openBankOffice, stated } from '../support/bank-office.ts';
 import { aDay, aMonth } from '../support/law.ts';
 import { granted } from '../support/office.ts';
@@ -160,6 +160,20 @@ describe('the same again', () => {
     const second = await bank.office.settle(bank.november, ['{P1},returned,2026-11-10,,']);
     expect([codes(first), codes(second)]).toEqual([['returned_after_paid'], []]);
   });
+});
+
+test('a report of a file that asked for something else is taken, and said', async () => {
+  const report = statusReport('STS-7', '2026-11-05', { messageId: bank.message, group: 'RJCT', groupReason: 'AM10' });
+  const other = report.replace(
+    '<GrpSts>',
+    '<OrgnlNbOfTxs>7</OrgnlNbOfTxs><OrgnlCtrlSum>2450000.00</OrgnlCtrlSum><GrpSts>',
+  );
+  expect(codes(granted(await bank.settled(other)))).toEqual(['original_differs']);
+  const same = report.replace(
+    '<GrpSts>',
+    '<OrgnlNbOfTxs>3</OrgnlNbOfTxs><OrgnlCtrlSum>2450000.00</OrgnlCtrlSum><GrpSts>',
+  );
+  expect(codes(granted(await bank.settled(same)))).toEqual([]);
 });
 
 test('a statement in two pages is loaded page by page', async () => {
