@@ -162,7 +162,7 @@ export async function differingOriginals(
   const { rows } = await client.query<{ name: string }>(
     `SELECT o.name FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS o (name, count, sum, place)
        JOIN payout_file f ON f.message_id = regexp_replace(upper(o.name), '-B[0-9]+$', '')
-     WHERE (o.count <> '' AND ltrim(o.count, '0') <> f.payments::text) OR (o.sum <> '' AND regexp_replace(ltrim(o.sum, '0'), '\.0*$', '') <> f.amount::text) ORDER BY o.place`,
+     WHERE (o.count <> '' AND ltrim(o.count, '0') <> f.payments::text) OR (o.sum <> '' AND regexp_replace(ltrim(o.sum, '0'), '[.]0*$', '') <> f.amount::text) ORDER BY o.place`,
     [originals.map((one) => one.name), originals.map((one) => one.count), originals.map((one) => one.sum)],
   );
   return rows.map((row) => row.name);
