@@ -123,7 +123,7 @@ describe('messages of ISO 20022', () => {
   test('a page of a statement says that it is one', async () => {
     const paged = (page: string): string =>
       Buffer.from(printStatements([STATEMENT], DIALECT))
-.toString('utf8')
+        .toString('utf8')
         .replace('<ElctrncSeqNb>', `<StmtPgntn>${page}</StmtPgntn><ElctrncSeqNb>`);
     const first = paged('<PgNb>1</PgNb><LastPgInd>false</LastPgInd>');
     const [, answer] = await json('page.xml', first);
@@ -290,6 +290,16 @@ describe('what cannot be read', () => {
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'This kind of file is not known'],
     ['an archive', Buffer.from('PK\u0003\u0004xxxxxxxx', 'latin1'), 'kind'],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), '.xlsx'],
+    [
+      'a message between banks',
+      '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.004.001.09"><PmtRtr/></Document>',
+      'pacs.004 (payment return), which is not read',
+    ],
+    [
+      'a statement of SWIFT',
+      ':20:940S\r\n:25:0201000123456\r\n:28C:1/1\r\n:60F:C261120VND1000,\r\n',
+      'MT940 (customer statement of SWIFT), which is not read',
+    ],
     ['XML of another kind', '<html></html>', 'pain.001'],
     ['a document type', '<!DOCTYPE Document><Document/>', 'DOCTYPE'],
     ['a file cut off', '<Document><CstmrPmtStsRpt>', 'breaks off'],
