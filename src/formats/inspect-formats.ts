@@ -1,6 +1,6 @@
 import { type Result, refused } from '../domain/failure.ts';
 import type { BankBook } from '../domain/bank-sheet.ts';
-import { POST_RESULT, bankReturnIn, bankWorkbookIn } from './inspect-answers.ts';
+import { bankReturnIn, bankWorkbookIn, postResultIn } from './inspect-answers.ts';
 import { ISO_MESSAGE } from './inspect-iso.ts';
 import { BANK_LIST, POST_LIST, beginsAsZip } from './inspect-lists.ts';
 import { SETTLEMENT_FILE } from './inspect-settlement.ts';
@@ -14,7 +14,7 @@ export function recognisersWith(province: string, book: BankBook): readonly Reco
     BANK_LIST,
     SETTLEMENT_FILE,
     bankReturnIn(province, book),
-    POST_RESULT,
+    postResultIn(province),
     POST_LIST,
     bankWorkbookIn(book),
   ];
