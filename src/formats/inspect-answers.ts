@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { BankBook, ListTemplate } from '../domain/bank-sheet.ts';
 import { type Result, done } from '../domain/failure.ts';
+import { namedPayment } from '../domain/payment-ids.ts';
 import { readBankReturn } from './bank-return.ts';
 import { readTemplateList } from './bank-template-read.ts';
 import { beginsAsZip, listInspection } from './inspect-lists.ts';
@@ -47,8 +48,8 @@ function answersInspection(
     })),
     statusTally: tally.tallies(),
     returnCount: back.length,
-    returns: back.slice(0, mostListed).map(({ endToEndId, instructionId, amount, reason, date }) => ({
-      endToEndId: endToEndId || instructionId,
+    returns: back.slice(0, mostListed).map(({ endToEndId, amount, reason, date }) => ({
+      endToEndId,
       uetr: '',
       amount: amount ?? '',
       currency: 'VND',
@@ -59,17 +60,25 @@ function answersInspection(
   };
 }
 
+/** The answer with the end-to-end id of the payment that it names; a post office knows the payment id only. */
+function withEndToEndId(province: string, answer: Answer): Answer {
+  return { ...answer, endToEndId: namedPayment(province, answer) ?? answer.endToEndId };
+}
+
 /** A result list of a post office; our own list counts as one once somebody filled anything in. */
-export const POST_RESULT: Recogniser = {
-  format: 'post-result',
-  recognise: () => true,
-  read: async (file, mostListed) => {
-    const bytes = await file.whole(LARGEST);
-    const list = bytes === null ? null : await readPostResult(bytes, '');
-    if (list === null || !list.ok || list.value.answers.every((one) => one.status === 'pending')) return null;
-    return done(answersInspection('post-result', list.value.answers, list.value.problems, mostListed));
-  },
-};
+export function postResultIn(province: string): Recogniser {
+  return {
+    format: 'post-result',
+    recognise: () => true,
+    read: async (file, mostListed) => {
+      const bytes = await file.whole(LARGEST);
+      const list = bytes === null ? null : await readPostResult(bytes, '');
+      if (list === null || !list.ok || list.value.answers.every((one) => one.status === 'pending')) return null;
+      const answers = list.value.answers.map((one) => withEndToEndId(province, one));
+      return done(answersInspection('post-result', answers, list.value.problems, mostListed));
+    },
+  };
+}
 
 /** A list that a bank sent back, in the form of one of the sheets. */
 export function bankReturnIn(province: string, book: BankBook): Recogniser {

@@ -1,10 +1,11 @@
 import { type Result, refused } from '../domain/failure.ts';
 import type { BankBook } from '../domain/bank-sheet.ts';
-import { POST_RESULT, bankReturnIn, bankWorkbookIn } from './inspect-answers.ts';
+import { bankReturnIn, bankWorkbookIn, postResultIn } from './inspect-answers.ts';
 import { ISO_MESSAGE } from './inspect-iso.ts';
 import { BANK_LIST, POST_LIST, beginsAsZip } from './inspect-lists.ts';
 import { SETTLEMENT_FILE } from './inspect-settlement.ts';
 import type { FileBytes, Inspection, Recogniser } from './inspection.ts';
+import { unreadSentence, unreadText } from './unread-messages.ts';
 
 /** Every format that can be inspected; the first that recognises a file and can read it to its end tells of it. Why the filled list of a post office before the empty one: it is both. */
 export function recognisersWith(province: string, book: BankBook): readonly Recogniser[] {
@@ -13,7 +14,7 @@ export function recognisersWith(province: string, book: BankBook): readonly Reco
     BANK_LIST,
     SETTLEMENT_FILE,
     bankReturnIn(province, book),
-    POST_RESULT,
+    postResultIn(province),
     POST_LIST,
     bankWorkbookIn(book),
   ];
@@ -37,6 +38,8 @@ function unknown(head: Uint8Array): ReturnType<typeof refused> {
       'old_workbook',
       'Tệp là sổ tính Excel cũ (.xls); hãy lưu lại thành .xlsx. / This is an old Excel workbook (.xls); save it as .xlsx.',
     );
+  const message = unreadText(head);
+  if (message !== null) return refused('unknown_format', unreadSentence(message));
   const [vi, en] = beginsAsZip(head)
     ? [
         'Sổ tính hoặc tệp nén này không phải loại nào đọc được',

@@ -8,6 +8,7 @@ import type { IsoKind, IsoMessage, IsoReader, IsoSink } from './iso-message.ts';
 import { statementBody } from './iso-statement.ts';
 import { statusBody } from './iso-status.ts';
 import { type IsoElement, isoWalk } from './iso-tree.ts';
+import { type UnreadMessage, unreadBody, unreadNamespace, unreadSentence } from './unread-messages.ts';
 import { openXmlReader } from './xml-reader.ts';
 import type { XmlAttributes } from './xml-token.ts';
 
@@ -47,6 +48,9 @@ interface Search {
   createdAt: string;
   /** Kind and version as the innermost namespace says them. */
   named: { readonly kind: string; readonly version: string } | null;
+  /** A message that is not read: by its body, and by a namespace, which counts where no body is known. */
+  unread: UnreadMessage | null;
+  unreadNamed: UnreadMessage | null;
 }
 
 /** The message that a namespace or schema location names: urn:...:pain.001.001.09, ...pain.001.001.03.ch.02.xsd, pain:001:001:02:austrian. */
@@ -97,7 +101,11 @@ function begun(search: Search, kind: IsoKind): Found {
 function bodyAt(search: Search, name: string, attributes: XmlAttributes): IsoElement | null {
   search.named = namedIn(attributes) ?? search.named;
   const kind = BODIES.find(([pattern]) => pattern.test(name))?.[1];
-  if (kind === undefined) return null;
+  if (kind === undefined) {
+    search.unread ??= unreadBody(name);
+    search.unreadNamed ??= unreadNamespace(attributes);
+    return null;
+  }
   search.found ??= begun(search, kind);
   const { found } = search;
   if (found.kind !== kind) {
@@ -124,11 +132,20 @@ function bodyAt(search: Search, name: string, attributes: XmlAttributes): IsoEle
   };
 }
 
-function outcome({ found, faults, messageId, createdAt }: Search): Result<IsoMessage> {
+function outcome({ found, faults, messageId, createdAt, unread, unreadNamed }: Search): Result<IsoMessage> {
+  const other = unread ?? unreadNamed;
+  if (found === null && other !== null) return refused('no_iso_message', unreadSentence(other));
   if (found === null)
     return refused(
       'no_iso_message',
       'Tệp XML không chứa pain.001, pain.002, pain.008, camt.052, camt.053 hay camt.054. / The XML file holds no pain.001, pain.002, pain.008, camt.052, camt.053 or camt.054.',
+    );
+  if (unread !== null)
+    faults.warning(
+      'unread_message',
+      null,
+      `Tệp có cả ${unread.vi}, phần đó không đọc.`,
+      `The file holds ${unread.en} too, which is not read.`,
     );
   if (found.body.isEmpty()) faults.problem('empty', null, 'Thông điệp trống.', 'The message is empty.');
   return done({
@@ -148,7 +165,16 @@ function outcome({ found, faults, messageId, createdAt }: Search): Result<IsoMes
  * id. Refuses what is no XML, is cut off, or holds no such message.
  */
 export function openIsoReader(sink: IsoSink): IsoReader {
-  const search: Search = { sink, faults: isoFaults(), found: null, messageId: '', createdAt: '', named: null };
+  const search: Search = {
+    sink,
+    faults: isoFaults(),
+    found: null,
+    messageId: '',
+    createdAt: '',
+    named: null,
+    unread: null,
+    unreadNamed: null,
+  };
   const twice = (name: string): void =>
     search.faults.problem(
       'element_twice',

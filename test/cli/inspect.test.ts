@@ -1,86 +1,17 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { month } from '../../src/domain/month.ts';
 import { vnd } from '../../src/domain/money.ts';
 import { bankList } from '../../src/formats/bank-list.ts';
 import { postList } from '../../src/formats/post-list.ts';
-import { type Answer, type Installation, chitra } from '../support/chitra.ts';
-import { type Dialect, type PrintedStatement, printStatements, printStatuses } from '../support/iso-printer.ts';
+import { chitra } from '../support/chitra.ts';
+import { DIALECT, STATEMENT, openInspecting } from '../support/inspecting.ts';
+import { printStatements, printStatuses } from '../support/iso-printer.ts';
 
-const DIALECT: Dialect = {
-  version: 8,
-  prefix: '',
-  hasNamespace: true,
-  isPretty: true,
-  usesCdata: false,
-  encoding: 'utf8',
-};
+const { folder, at, inspected, json, drop } = openInspecting();
 
-const STATEMENT: PrintedStatement = {
-  id: 'S1',
-  sequence: 1,
-  account: '0201000123456',
-  currency: 'VND',
-  opening: 10_000_000,
-  closing: 9_460_000,
-  entries: [
-    {
-      reference: '1',
-      direction: 'DBIT',
-      amount: 1_080_000,
-      status: 'BOOK',
-      day: '2026-11-20',
-      isReversal: false,
-      text: '',
-      details: [
-        { endToEndId: 'E1', instructionId: '', uetr: '', amount: 540_000, reason: '', text: 'NGUYEN VAN A' },
-        { endToEndId: 'E2', instructionId: '', uetr: '', amount: 540_000, reason: '', text: '' },
-      ],
-    },
-    {
-      reference: '2',
-      direction: 'CRDT',
-      amount: 540_000,
-      status: 'BOOK',
-      day: '2026-11-20',
-      isReversal: false,
-      text: '',
-      details: [{ endToEndId: 'E0', instructionId: '', uetr: '', amount: 540_000, reason: 'AC04', text: '' }],
-    },
-  ],
-};
-
-let folder = '';
-let at: Installation;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'chitra-inspect-'));
-  // Nobody answers there: whoever opens the database fails.
-  const environment = {
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
-    CHITRA_HOME: join(folder, 'home'),
-    CHITRA_OUT: join(folder, 'out'),
-    LOG_LEVEL: 'silent',
-  };
-  at = { databaseUrl: environment.DATABASE_URL, redisUrl: null, out: folder, environment, drop: async () => {} };
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function inspected(name: string, content: string | Uint8Array, ...words: string[]): Promise<Answer> {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return chitra(at, 'inspect', path, ...words);
-}
-
-async function json(name: string, content: string | Uint8Array): Promise<[number | null, Record<string, unknown>]> {
-  const { code, stdout, stderr } = await inspected(name, content, '--json');
-  expect(stderr).toBe('');
-  const answer: Record<string, unknown> = JSON.parse(stdout);
-  return [code, answer];
-}
+afterAll(drop);
 
 describe('messages of ISO 20022', () => {
   test('a statement as JSON, by the names of the contract', async () => {
@@ -120,22 +51,6 @@ describe('messages of ISO 20022', () => {
     expect(stdout).not.toContain('NGUYEN');
   });
 
-  test('a page of a statement says that it is one', async () => {
-    const paged = (page: string): string =>
-      Buffer.from(printStatements([STATEMENT], DIALECT))
-        .toString('utf8')
-        .replace('<ElctrncSeqNb>', `<StmtPgntn>${page}</StmtPgntn><ElctrncSeqNb>`);
-    const first = paged('<PgNb>1</PgNb><LastPgInd>false</LastPgInd>');
-    const [, answer] = await json('page.xml', first);
-    expect(answer['statements']).toEqual([expect.objectContaining({ page: 1, is_part: true, id: 'S1' })]);
-    expect((await inspected('page.xml', first)).stdout).toContain('trang 1, còn tiếp / page 1, more follow');
-    expect((await inspected('page.xml', paged('<PgNb>2</PgNb><LastPgInd>true</LastPgInd>'))).stdout).toContain(
-      'trang 2 của nhiều trang / page 2 of several',
-    );
-    const whole = await inspected('page.xml', paged('<PgNb>1</PgNb><LastPgInd>true</LastPgInd>'));
-    expect(whole.stdout).not.toContain('page 1');
-  });
-
   test('one that does not balance is described, with exit code 1', async () => {
     const wrong = printStatements([{ ...STATEMENT, closing: 1 }], DIALECT);
     const [code, answer] = await json('b.xml', wrong);
@@ -172,36 +87,6 @@ describe('messages of ISO 20022', () => {
     expect(stdout).toMatch(/line ACSC +29, 15\.660\.000/);
     expect(stdout).toContain('... 12 nữa / more');
     expect(stdout.match(/E\d+ +(ACSC|RJCT)/g)).toHaveLength(18);
-  });
-
-  test('what a group and a block were asked for, where they say so', async () => {
-    const text =
-      '<Document><CstmrPmtStsRpt><GrpHdr><MsgId>A</MsgId><CreDtTm>2026-11-20T08:00:00</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M</OrgnlMsgId><OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>1080000</OrgnlCtrlSum><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>B</OrgnlPmtInfId><PmtInfSts>ACCP</PmtInfSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>';
-    const [code, answer] = await json('asked.xml', text);
-    expect([code, answer['statuses']]).toEqual([
-      0,
-      [
-        {
-          level: 'group',
-          status: 'ACCP',
-          reasons: [],
-          original_message_id: 'M',
-          end_to_end_id: '',
-          original_number_of_transactions: '2',
-          original_control_sum: '1080000',
-        },
-        {
-          level: 'block',
-          status: 'ACCP',
-          reasons: [],
-          original_message_id: 'M',
-          end_to_end_id: '',
-          block_id: 'B',
-        },
-      ],
-    ]);
-    const { stdout } = await inspected('asked.xml', text);
-    expect(stdout).toMatch(/group M +ACCP {2}\(của \/ of 2, 1\.080\.000\)\n {2}block B +ACCP\n/);
   });
 
   test('headers of payments as they are written', async () => {
@@ -290,6 +175,16 @@ describe('what cannot be read', () => {
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'This kind of file is not known'],
     ['an archive', Buffer.from('PK\u0003\u0004xxxxxxxx', 'latin1'), 'kind'],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), '.xlsx'],
+    [
+      'a message between banks',
+      '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.004.001.09"><PmtRtr/></Document>',
+      'pacs.004 (payment return), which is not read',
+    ],
+    [
+      'a statement of SWIFT',
+      ':20:940S\r\n:25:0201000123456\r\n:28C:1/1\r\n:60F:C261120VND1000,\r\n',
+      'MT940 (customer statement of SWIFT), which is not read',
+    ],
     ['XML of another kind', '<html></html>', 'pain.001'],
     ['a document type', '<!DOCTYPE Document><Document/>', 'DOCTYPE'],
     ['a file cut off', '<Document><CstmrPmtStsRpt>', 'breaks off'],

@@ -43,6 +43,22 @@ describe('lists that come back', () => {
     expect(found.statuses.map((one) => one.status)).toEqual(['paid', 'uncollected']);
   });
 
+  test('what comes back of a post office is told by end-to-end ids, where only payment ids stand', async () => {
+    const rows = [
+      'STT;Mã khoản chi;Số tiền;Ngày nhận;Lý do chưa nhận',
+      '1;2026-11-R01-000000001;540.000;08/11/2026;',
+      '2;2026-11-R01-000000002;540.000;;vắng mặt',
+      '3;CT24202611R01000000003;540.000;;vắng mặt',
+    ];
+    const found = await inspected(`${rows.join('\n')}\n`);
+    expect(found.statuses.map((one) => [one.endToEndId, one.instructionId])).toEqual([
+      ['CT24202611R01000000001', '2026-11-R01-000000001'],
+      ['CT24202611R01000000002', '2026-11-R01-000000002'],
+      ['CT24202611R01000000003', ''],
+    ]);
+    expect(found.returns.map((one) => one.endToEndId)).toEqual(['CT24202611R01000000002', 'CT24202611R01000000003']);
+  });
+
   test('our own list of a post office is a request to pay while nobody filled it in, and a result then', async () => {
     expect(await inspected(await filledList(postListOf(3), {}))).toMatchObject({ format: 'post-list' });
     const filled = await filledList(postListOf(3), { [`M${FIRST_ROW}`]: '08/11/2026' });
