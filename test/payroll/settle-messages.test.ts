@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Result } from '../../src/domain/failure.ts';
 import { uetrOf } from '../../src/domain/payment-ids.ts';
 import { type SettleSummary, settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { type Run, getRun } from '../../src/store/runs.ts';
@@ -13,6 +12,7 @@ import {
   bookingNotice,
   statusReport,
 } from '../support/bank-answers.ts';
+import { A_DAY_TO_COME } from '../support/law.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
 import { JULY_TO_OCTOBER, VILLAGE, paid } from '../support/village.ts';
 
@@ -67,11 +67,11 @@ afterEach(() => office.close());
 const ACCOUNT = '5500111222333';
 let files = 0;
 
-async function settled(text: string): Promise<Result<SettleSummary>> {
+async function settled(text: string): ReturnType<typeof settleFile> {
   files += 1;
   const path = join(office.at.out, `answer-${files}.xml`);
   writeFileSync(path, text);
-  return settleFile(office.context, { path, actor: 'chi', format: null });
+  return settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME });
 }
 
 async function reported(file: Partial<AnsweredFile>, day = '2026-11-05'): Promise<SettleSummary> {
