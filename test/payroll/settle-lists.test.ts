@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/domain/failure.ts';
 import { paymentContent } from '../../src/formats/bank-list.ts';
+import type { Sheet } from '../../src/formats/sheet.ts';
+import { spreadsheet } from '../../src/formats/spreadsheet.ts';
 import { type SettleSummary, settleFile } from '../../src/payroll/settle-outcomes.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { bookingNotice, statusReport } from '../support/bank-answers.ts';
@@ -20,6 +22,13 @@ beforeEach(async () => {
 });
 
 afterEach(() => office.close());
+
+/** A sheet of a workbook with this row on top. */
+function aSheet(cells: readonly string[]): Sheet {
+  const columns = cells.map((heading) => ({ heading, width: 20, kind: 'text' as const }));
+  const print = { landscape: false, footer: '' };
+  return { name: 'Sheet1', above: [], columns, rows: [], totals: [], below: [], print };
+}
 
 /** Loads a list of these rows; `{P1}` stands for the end-to-end id of P1's payment, `[P1]` for its payment id, `(P1)` for the content of the transfer. */
 async function settled(name: string, rows: readonly string[], today = A_DAY_TO_COME): Promise<Result<SettleSummary>> {
@@ -217,6 +226,17 @@ describe('what is no answer at all', () => {
     expect(message).toContain('statsu');
     expect(message).toContain('Mã khoản chi');
     expect(await outcomes()).toEqual([]);
+  });
+
+  test('as a workbook: no row of it is told either', async () => {
+    const path = join(office.at.out, 'khac.xlsx');
+    writeFileSync(path, await spreadsheet([aSheet(['NGUYỄN VĂN BÍ MẬT', 'Xã Xuân Lương', 'Đã chi'])]));
+    const list = await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME });
+    const { code, message } = refusalOf(list);
+    expect(code).toBe('missing_column');
+    expect(message).toContain('Mã nhân viên');
+    expect(message).toContain('end_to_end_id, status');
+    expect(message).not.toMatch(/BÍ MẬT/i);
   });
 
   test('but names payments: the sentence says that what became of them is missing', async () => {
