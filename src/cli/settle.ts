@@ -1,3 +1,4 @@
+import { todayIn } from '../clock.ts';
 import { bilingual } from '../labels/label.ts';
 import { dong, grouped } from '../labels/numbers.ts';
 import { closeMonth } from '../payroll/close-month.ts';
@@ -64,7 +65,12 @@ export const settle: Command = {
     json: JSON_OPTION,
   },
   run(call) {
-    const request = { path: call.arguments[0] ?? '', actor: actorOf(call), format: call.text('format') };
+    const request = {
+      path: call.arguments[0] ?? '',
+      actor: actorOf(call),
+      format: call.text('format'),
+      today: todayIn(call.config.timeZone),
+    };
     return withBooks(call, 'write', async (books) => {
       const settled = await settleFile(books, request);
       if (!settled.ok) return refuse(call, settled.failure);

@@ -1,4 +1,5 @@
-import type { OutcomeStatus } from './outcome.ts';
+import type { IsoDate } from './month.ts';
+import { type OutcomeStatus, parseOutcome } from './outcome.ts';
 
 /** What a file says of payments: an outcome, or `pending`: it was taken, but nobody says that the money arrived. */
 export type AnswerStatus = OutcomeStatus | 'pending';
@@ -50,3 +51,14 @@ export const SILENT: Omit<Answer, 'row'> = {
   reason: '',
   fault: null,
 };
+
+/** Whether an outcome is said to be of a day after `today`, which nobody can know. What is pending may well name such a day. */
+export function isYetToCome({ status, date }: Pick<Answer, 'status' | 'date'>, today: IsoDate): boolean {
+  return date !== null && date > today && parseOutcome(status) !== null;
+}
+
+/** The answer; with the fault `future_date` when its outcome is of a day after `today` and it has no other fault. Null: not looked at. */
+export function happenedBy(answer: Answer, today: IsoDate | null): Answer {
+  if (today === null || answer.fault !== null || !isYetToCome(answer, today)) return answer;
+  return { ...answer, fault: { code: 'future_date', message: 'ngày ở tương lai (a day that is still to come)' } };
+}

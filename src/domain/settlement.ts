@@ -65,10 +65,107 @@ export function needsAnswer(finding: string): boolean {
   return finding !== 'returned_after_paid' && finding !== 'returned_after_close';
 }
 
-/** The sentence of a finding; Vietnamese, then English; no personal data. */
+const UNREADABLE =
+  'Dòng không đọc được; sửa rồi gửi lại trong tệp khác. / The row cannot be read; correct it and load it in another file.';
+
+/** What stands in a row that cannot be taken as it is, and what to do about it. */
+const FAULTS: ReadonlyMap<string, string> = new Map([
+  [
+    'bad_amount',
+    'Số tiền không phải số đồng nguyên; sửa số tiền (ví dụ 540000) rồi gửi lại trong tệp khác. / The amount is no whole number of VND; correct it (such as 540000) and load it in another file.',
+  ],
+  [
+    'bad_date',
+    'Ngày không đúng; sửa thành ngày/tháng/năm rồi gửi lại trong tệp khác. / This is no day; write day/month/year and load it in another file.',
+  ],
+  [
+    'future_date',
+    'Ngày ở tương lai nên chưa thể có kết quả; hỏi nơi gửi ngày đúng, gửi lại trong tệp khác. / The outcome is of a day that is still to come; ask the sender for the right day and load it in another file.',
+  ],
+  [
+    'missing',
+    'Thiếu mã giao dịch hoặc kết quả; điền vào rồi gửi lại trong tệp khác. / The id or the status is missing; fill it in and load it in another file.',
+  ],
+  [
+    'missing_id',
+    'Dòng không chỉ khoản chi nào của ta; hỏi nơi gửi mã khoản chi, gửi lại trong tệp khác. / The row names no payment of ours; ask the sender which one it is and load it in another file.',
+  ],
+  [
+    'bad_id',
+    'Mã khoản chi không đúng; đối chiếu với danh sách đã gửi, sửa mã rồi gửi lại trong tệp khác. / The id is none of this program; compare with the list that was sent, correct it and load it in another file.',
+  ],
+  [
+    'unknown_status',
+    'Trạng thái chưa biết; hỏi ngân hàng nghĩa của nó, hoặc thêm từ này vào returns: words trong mẫu của ngân hàng (CHITRA_BANKS), rồi gửi lại trong tệp khác. / The status is not known; ask the bank what it means, or add the word to `returns: words` of the sheet of the bank (CHITRA_BANKS), and load it in another file.',
+  ],
+  [
+    'bad_status',
+    'Kết quả không rõ; ghi đã chi, trả lại hoặc chưa nhận (paid, returned, uncollected) rồi gửi lại trong tệp khác. / The status is none that is known; write paid, returned or uncollected and load it in another file.',
+  ],
+  [
+    'both',
+    'Dòng nói hai điều trái nhau (đã nhận và chưa nhận, hoặc còn chờ); hỏi điểm chi trả rồi chỉ ghi một điều. / The row says two things (taken and not taken, or still waiting); ask the payment point and write only one.',
+  ],
+  [
+    'twice',
+    'Khoản chi đã có ở dòng trước của tệp, dòng này không tính; kiểm tra có phải trả hai lần không. / The payment stands in the file before, so this row does not count; find out whether it was paid twice.',
+  ],
+  [
+    'other_run',
+    'Khoản chi thuộc kỳ khác với danh sách; kiểm tra mã rồi gửi trong tệp của kỳ đó. / The payment belongs to another run than the list; check the id and load it in a file of that run.',
+  ],
+  [
+    'unclear_remark',
+    'Ghi chú không nói đã nhận hay chưa; hỏi điểm chi trả, ghi ngày nhận hoặc lý do chưa nhận. / The remark does not say whether the money was taken; ask the payment point, and write the day or the reason.',
+  ],
+  [
+    'ids_disagree',
+    'Các mã của dòng chỉ hai khoản chi khác nhau; hỏi ngân hàng khoản nào đúng. / The ids of the line name two payments; ask the bank which one it is.',
+  ],
+  [
+    'other_currency',
+    'Tiền khác đồng Việt Nam; không ghi nhận, hỏi ngân hàng. / Another currency than VND; nothing was recorded, ask the bank.',
+  ],
+  [
+    'reversed',
+    'Ngân hàng ghi nợ lại một khoản đã trả về; hỏi ngân hàng tiền đang ở đâu, rồi dùng lệnh chitra correct. / The bank took back what it had returned; ask where the money is, then: chitra correct.',
+  ],
+  [
+    'broken_quotes',
+    'Dấu nháy kép của dòng không đóng đúng chỗ; sửa dòng rồi gửi lại trong tệp khác. / The quotes of the row do not close; correct the row and load it in another file.',
+  ],
+  [
+    'wrong_number_of_cells',
+    'Dòng có số ô khác với tiêu đề (thường do dấu phẩy thừa); sửa rồi gửi lại trong tệp khác. / The row has another number of cells than the header (often a comma too many); correct it and load it in another file.',
+  ],
+  [
+    'hidden_characters',
+    'Dòng có ký tự ẩn hoặc ký tự hỏng; gõ lại ô đó rồi gửi lại trong tệp khác. / The row has hidden or damaged characters; type the cell again and load it in another file.',
+  ],
+  [
+    'wrong_encoding',
+    'Chữ còn ở phông cũ (TCVN3, VNI); chuyển sang Unicode rồi gửi lại trong tệp khác. / The text is in an old encoding (TCVN3, VNI); convert it to Unicode and load it in another file.',
+  ],
+  [
+    'statement_seen',
+    'Sao kê này đã nạp trước đây; không cần làm gì nếu các dòng như nhau. / This statement was loaded before; nothing is to be done when its rows are the same.',
+  ],
+  [
+    'statement_gap',
+    'Số dư đầu kỳ không nối tiếp sao kê trước; xin ngân hàng sao kê còn thiếu. / The opening balance does not follow the statement before; ask the bank for the one that is missing.',
+  ],
+  [
+    'statement_differs',
+    'Sao kê cùng số nhưng khác nội dung; hỏi ngân hàng bản nào đúng. / A statement of this number with other contents was loaded before; ask the bank which one is right.',
+  ],
+  [
+    'statement_twice',
+    'Sao kê có hai lần trong tệp; hỏi ngân hàng tệp đúng. / The statement stands twice in the file; ask the bank for the right file.',
+  ],
+]);
+
+/** The sentence of a finding or of a fault of a row: what it is and what to do; Vietnamese, then English; no personal data. */
 export function findingMessage(finding: string): string {
   const known = SETTLEMENT_FINDINGS.find((one) => one === finding);
-  return known === undefined
-    ? 'Dòng không đọc được; sửa rồi gửi lại trong tệp khác. / The row cannot be read; correct it and load it in another file.'
-    : MESSAGES[known];
+  return known === undefined ? (FAULTS.get(finding) ?? UNREADABLE) : MESSAGES[known];
 }

@@ -1,10 +1,11 @@
-import { type Answer, SILENT } from '../domain/answer.ts';
+import { type Answer, SILENT, happenedBy } from '../domain/answer.ts';
 import type { BankBook, ReturnField, ReturnForm } from '../domain/bank-sheet.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
-import { parseDate } from '../domain/month.ts';
+import { type IsoDate, parseDate } from '../domain/month.ts';
 import { endToEndIdAt, placeOfEndToEndId, placeOfPaymentId } from '../domain/payment-ids.ts';
 import { endToEndIdOf } from '../domain/run.ts';
 import { foldedWords } from '../domain/return-reason.ts';
+import { returnTotals } from './bank-return-totals.ts';
 import type { FileProblem } from './iso-message.ts';
 import { readMoney } from './post-result-row.ts';
 import { type ListRow, type ListTables, listTables } from './post-result-table.ts';
@@ -94,7 +95,13 @@ function dayIn(text: string, isNumber: boolean, startsIn1904: boolean): string |
 
 type Fault = NonNullable<Answer['fault']>;
 
-function answerOf(province: string, place: Place, row: ListRow, startsIn1904: boolean): Answer | null {
+/** What a row says, and whether it names a payment; null: nothing. */
+function answerOf(
+  province: string,
+  place: Place,
+  row: ListRow,
+  startsIn1904: boolean,
+): { readonly answer: Answer; readonly isNamed: boolean } | null {
   const cell = (field: ReturnField): ListRow['cells'][number] => {
     const at = place.columns.get(field);
     return (at === undefined ? undefined : row.cells[at]) ?? { text: '', isNumber: false };
@@ -122,7 +129,7 @@ function answerOf(province: string, place: Place, row: ListRow, startsIn1904: bo
     fault = { code: 'bad_date', message: 'ngày không đúng (not a day)' };
   const amount = typeof money === 'number' ? String(money) : null;
   if (typeof money === 'object' && money !== null) fault ??= money;
-  return {
+  const answer: Answer = {
     ...SILENT,
     row: row.row,
     endToEndId: payment ?? (id || content),
@@ -132,35 +139,87 @@ function answerOf(province: string, place: Place, row: ListRow, startsIn1904: bo
     reason: word === 'returned' ? cell('reason').text.trim() : '',
     fault,
   };
+  return { answer, isNamed: payment !== null };
+}
+
+/** The second row of a payment: what says the same again is superfluous, what says another thing makes the list a contradiction. */
+function repeated(
+  answer: Answer,
+  before: Answer | undefined,
+): { readonly answer: Answer; readonly problem: FileProblem | null } {
+  if (before === undefined || answer.fault !== null) return { answer, problem: null };
+  const message = 'khoản chi đã có dòng như vậy (the payment stands in the list with this status already)';
+  if (before.status === answer.status)
+    return { answer: { ...answer, fault: { code: 'twice', message } }, problem: null };
+  const problem = {
+    code: 'twice',
+    message: `dòng ${before.row} và ${answer.row} nói khác nhau về một khoản (rows ${before.row} and ${answer.row} contradict each other about one payment)`,
+  };
+  return { answer, problem };
+}
+
+/** Whether an id or an account stands in a row: then it is no total, whatever the person is called. */
+function namesSomebody({ columns }: Place, row: ListRow): boolean {
+  const places = [columns.get('end_to_end_id'), columns.get('account_no')];
+  return places.some((at) => at !== undefined && /\d{4}/.test(row.cells[at]?.text ?? ''));
+}
+
+/** Every row below the headings, in order, with what contradicts itself: a payment with two statuses, a total that is none. */
+function readRows(
+  place: Place,
+  province: string,
+  startsIn1904: boolean,
+  today: IsoDate | null,
+): Pick<BankReturn, 'answers' | 'problems'> {
+  const answers: Answer[] = [];
+  const seen = new Map<string, Answer>();
+  const problems: FileProblem[] = [];
+  const totals = returnTotals();
+  const [amountAt, statusAt] = [place.columns.get('amount'), place.columns.get('status') ?? 0];
+  const words = new Set([...place.form.words.keys()].map(foldedWords));
+  for (const row of place.below) {
+    const read = answerOf(province, place, row, startsIn1904);
+    const names = (read !== null && read.isNamed) || namesSomebody(place, row);
+    const says = words.has(foldedWords(row.cells[statusAt]?.text ?? ''));
+    if (!names && totals.take(row, amountAt, says)) continue;
+    if (read === null) continue;
+    const { answer, problem } = repeated(happenedBy(read.answer, today), seen.get(read.answer.endToEndId));
+    totals.add(answer);
+    answers.push(answer);
+    if (problem !== null) problems.push(problem);
+    if (answer.fault === null && !seen.has(answer.endToEndId)) seen.set(answer.endToEndId, answer);
+  }
+  return { answers, problems: [...problems, ...totals.problems()] };
+}
+
+/** What a list of a bank needs by the sheets of a book, in words of a refusal. */
+export function returnNeeds({ sheets }: BankBook): string {
+  const headingsOf = (...fields: readonly ReturnField[]): string => {
+    const texts = [...sheets.values()].flatMap(({ returns }) =>
+      fields.flatMap((field) => returns?.headings.get(field) ?? []),
+    );
+    // The last of the same words stands: those with marks, as people write them.
+    const written = [...texts, ...texts.filter((text) => text !== text.toUpperCase())];
+    return [...new Map(written.map((text) => [foldedWords(text), text])).values()].join(', ');
+  };
+  return `một trong (one of) ${headingsOf('end_to_end_id', 'content')}; và (and) ${headingsOf('status')}; từ trạng thái có trong returns: words của mẫu ngân hàng (words that the bank's sheet knows)`;
 }
 
 /**
  * Reads a list that a bank sent back (.xlsx or CSV) by the `returns` of the banks' sheets: columns by their headings, words by what the sheet says they
- * mean. A payment is found by its id, else by the content of the transfer. Null: no bank's form fits. VND.
+ * mean. A payment is found by its id, else by the content of the transfer. A row that repeats a payment is a fault (`twice`), and so is an outcome of
+ * a day after `today` (null: not looked at). What the list contradicts itself in stands in `problems`: two statuses of one payment, a total that is the
+ * sum of neither all rows nor those paid nor those returned. Null: no bank's form fits. VND.
  */
 export async function readBankReturn(
   bytes: Uint8Array,
   province: string,
   book: BankBook,
+  today: IsoDate | null = null,
 ): Promise<Result<BankReturn> | null> {
   const tables = await listTables(bytes);
   if (!tables.ok) return refused(tables.failure.code, tables.failure.message);
   const place = placeIn(tables.value, book);
   if (place === null) return null;
-  const answers: Answer[] = [];
-  const seen = new Map<string, Answer>();
-  const problems: FileProblem[] = [];
-  for (const row of place.below) {
-    const answer = answerOf(province, place, row, tables.value.startsIn1904);
-    if (answer === null) continue;
-    answers.push(answer);
-    const before = seen.get(answer.endToEndId);
-    if (before !== undefined && answer.fault === null && before.status !== answer.status)
-      problems.push({
-        code: 'twice',
-        message: `dòng ${before.row} và ${answer.row} nói khác nhau về một khoản (rows ${before.row} and ${answer.row} contradict each other about one payment)`,
-      });
-    if (answer.fault === null) seen.set(answer.endToEndId, answer);
-  }
-  return done({ bank: place.bank, answers, problems });
+  return done({ bank: place.bank, ...readRows(place, province, tables.value.startsIn1904, today) });
 }

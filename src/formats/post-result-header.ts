@@ -123,6 +123,10 @@ function shownHeadings(rows: readonly ListRow[]): string {
   return shown.join(', ') || '–';
 }
 
+/** What a result list of a post office needs, in words of a refusal. */
+export const RESULT_NEEDS =
+  'Mã khoản chi (payment_id), và một trong (and one of): Kết quả, Ngày nhận, Ký nhận, Lý do chưa nhận, Ghi chú';
+
 /** A table under its row of headings. */
 export interface ResultTable {
   /** The run that the list names above its table, as ours do; null: it names none. */
@@ -181,7 +185,6 @@ export function resultTable(tables: readonly (readonly ListRow[])[]): Result<Res
   const headings = shownHeadings(tables.flatMap((rows) => rows.slice(0, ROWS_ABOVE)));
   return refused(
     'missing_column',
-    `không phải danh sách kết quả chi trả (no result list). Tiêu đề có (headings found): ${headings}. Cần (needed): Mã khoản chi (payment_id), ` +
-      'và một trong (and one of): Kết quả, Ngày nhận, Ký nhận, Lý do chưa nhận, Ghi chú.',
+    `không phải danh sách kết quả chi trả (no result list). Tiêu đề có (headings found): ${headings}. Cần (needed): ${RESULT_NEEDS}.`,
   );
 }

@@ -9,7 +9,7 @@ import { type ResultReading, type ResultRow, idOf, readResultRow, tellsSomething
 import { type ListRow, listTables } from './post-result-table.ts';
 import { isFootRow, totalsCheck } from './post-result-totals.ts';
 
-export { recognisesPostResult } from './post-result-header.ts';
+export { RESULT_NEEDS, recognisesPostResult } from './post-result-header.ts';
 
 /** Who took the money of a payment, as the list says. Personal data: for the books, not for messages. */
 export interface ListedCollector {

@@ -1,6 +1,8 @@
+import { isYetToCome } from '../domain/answer.ts';
+import { type Result, done } from '../domain/failure.ts';
+import type { IsoDate } from '../domain/month.ts';
 import { readAmount, readDay, readOneOf, readWords } from './registry-cells.ts';
 import { type RawRow, type RowReader, type TableColumns, rowReader } from './registry-rows.ts';
-import type { Result } from '../domain/failure.ts';
 
 /** One row of a settlement file. `fault` names why it cannot be used; then the other cells are as they stand in the file. */
 export interface SettlementRow {
@@ -55,10 +57,33 @@ export const SETTLEMENT_COLUMNS: TableColumns = {
   check: () => [],
 };
 
-/** A reader of settlement rows under a header. Refuses a header that lacks a column or names one twice. */
-export function settlementReader(header: readonly string[]): Result<(row: RawRow) => SettlementRow> {
+/**
+ * A reader of settlement rows under a header. `today`: days after it are faults; null: not looked at. Refuses a header that lacks a column or names
+ * one twice.
+ */
+export function settlementReader(
+  header: readonly string[],
+  today: IsoDate | null = null,
+): Result<(row: RawRow) => SettlementRow> {
   const reader = rowReader(SETTLEMENT_COLUMNS, header, 0);
-  return reader.ok ? { ok: true, value: (row) => settlementRow(reader.value, header, row) } : reader;
+  if (!reader.ok) return reader;
+  return done((row) => knownBy(settlementRow(reader.value, header, row), today));
+}
+
+/**
+ * Whether a header is that of a settlement.csv but for the name of its status. Read as another list its dates alone would say that money was paid,
+ * whatever stands in the column whose name nobody knows.
+ */
+export function lacksOnlyStatus(header: readonly string[]): boolean {
+  const headings = new Set(header.map((heading) => heading.trim().toLowerCase()).filter((heading) => heading !== ''));
+  const has = (name: string): boolean => headings.has(name);
+  return ['end_to_end_id', 'date', 'amount', 'reason'].every(has) && !has('status') && headings.size > 4;
+}
+
+function knownBy(row: SettlementRow, today: IsoDate | null): SettlementRow {
+  if (today === null || row.fault !== null || !isYetToCome(row, today)) return row;
+  const message = 'Ngày ở tương lai (a day that is still to come)';
+  return { ...row, fault: { code: 'future_date', column: 'date', message } };
 }
 
 function settlementRow(reader: RowReader, header: readonly string[], row: RawRow): SettlementRow {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Result, done, refused } from '../domain/failure.ts';
+import type { IsoDate } from '../domain/month.ts';
 import { type SettlementCounts, type SettlementNote, findingMessage } from '../domain/settlement.ts';
 import { openChapter } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
@@ -36,6 +37,8 @@ export interface SettleRequest {
   readonly actor: string;
   /** Null: recognised by its content. */
   readonly format: string | null;
+  /** No later day can anything have happened on. */
+  readonly today: IsoDate;
 }
 
 /** Something an officer must look at: a row that changed nothing, or changed something unusual. */
@@ -124,7 +127,7 @@ async function load(
   await lockBooks(client);
   const before = await findSettlement(client, sha256);
   if (before !== null) return done(await summaryOf(client, before, sha256, true));
-  const source = await openSettlement(request.path, kind, books);
+  const source = await openSettlement(request.path, kind, books, request.today);
   if (!source.ok) return source;
   await stage(client, source.value.rows);
   const end = source.value.end();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import type { Answer } from '../domain/answer.ts';
+import { type Answer, happenedBy } from '../domain/answer.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
+import type { IsoDate } from '../domain/month.ts';
 import { answerOfMovement, answerOfStatus } from '../formats/iso-answers.ts';
 import type { IsoMessage, IsoStatement } from '../formats/iso-message.ts';
 import { openIsoReader } from '../formats/iso-reader.ts';
@@ -30,14 +31,14 @@ function endOf(
 
 /**
  * A message of ISO 20022 (pain.002, camt.052, camt.053, camt.054), read as it comes. What of it can be trusted is known at its end only: rows are
- * staged before, and thrown away when `end` refuses.
+ * staged before, and thrown away when `end` refuses. An outcome of a day after `today` is a fault.
  */
-export function isoSource(path: string, province: string): Result<SettlementSource> {
+export function isoSource(path: string, province: string, today: IsoDate): Result<SettlementSource> {
   const statements: IsoStatement[] = [];
   const originals: Original[] = [];
   let waiting: StagedRow[] = [];
   const take = (answer: Answer | null, statementNo: number): void => {
-    if (answer !== null) waiting.push(...stagedAnswers([answer], statementNo));
+    if (answer !== null) waiting.push(...stagedAnswers([happenedBy(answer, today)], statementNo));
   };
   const reader = openIsoReader({
     status: (status) => {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activateAmendment, proposeAmendment } from '../../src/payroll/catalogue-amendments.ts';
 import { type Explanation, explainPerson } from '../../src/payroll/explain-person.ts';
+import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { chitra } from '../support/chitra.ts';
 import { aDraft, raiseOf } from '../support/draft.ts';
-import { aDay, aMonth } from '../support/law.ts';
+import { A_DAY_TO_COME, aDay, aMonth } from '../support/law.ts';
 import { type Office, granted, openOffice } from '../support/office.ts';
 import { JULY_TO_OCTOBER, VILLAGE, paid } from '../support/village.ts';
 
@@ -47,11 +48,11 @@ async function wellDone(...words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Loads a settlement file as an officer does. */
+/** Loads a settlement file; not by the command, whose today is that of the clock. */
 async function settle(name: string, lines: readonly string[]): Promise<void> {
   const path = join(office.at.out, name);
   writeFileSync(path, ['end_to_end_id,status,date,amount,reason', ...lines, ''].join('\n'));
-  await wellDone('settle', path, '--actor', 'chi');
+  granted(await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME }));
 }
 
 function explained(...words: readonly string[]): Promise<string> {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/domain/failure.ts';
 import { paymentContent } from '../../src/formats/bank-list.ts';
+import type { Sheet } from '../../src/formats/sheet.ts';
+import { spreadsheet } from '../../src/formats/spreadsheet.ts';
 import { type SettleSummary, settleFile } from '../../src/payroll/settle-outcomes.ts';
 import type { Run } from '../../src/store/runs.ts';
-import { aMonth } from '../support/law.ts';
+import { bookingNotice, statusReport } from '../support/bank-answers.ts';
+import { A_DAY_TO_COME, aDay, aMonth } from '../support/law.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
 import { VILLAGE } from '../support/village.ts';
 
@@ -27,8 +30,15 @@ async function idOf(person: string): Promise<string> {
   return november === null ? '' : office.endToEndId(november, person);
 }
 
+/** A sheet of a workbook with this row on top. */
+function aSheet(cells: readonly string[]): Sheet {
+  const columns = cells.map((heading) => ({ heading, width: 20, kind: 'text' as const }));
+  const print = { landscape: false, footer: '' };
+  return { name: 'Sheet1', above: [], columns, rows: [], totals: [], below: [], print };
+}
+
 /** Loads a list of these rows; `{P1}` stands for the end-to-end id of P1's payment, `[P1]` for its payment id, `(P1)` for the content of the transfer. */
-async function settled(name: string, rows: readonly string[]): Promise<Result<SettleSummary>> {
+async function settled(name: string, rows: readonly string[], today = A_DAY_TO_COME): Promise<Result<SettleSummary>> {
   let text = `${rows.join('\n')}\n`;
   for (const person of ['P1', 'P2', 'P4']) {
     const id = await idOf(person);
@@ -39,7 +49,7 @@ async function settled(name: string, rows: readonly string[]): Promise<Result<Se
   }
   const path = join(office.at.out, name);
   writeFileSync(path, text);
-  return settleFile(office.context, { path, actor: 'chi', format: null });
+  return settleFile(office.context, { path, actor: 'chi', format: null, today });
 }
 
 async function outcomes(): Promise<unknown[]> {
@@ -121,6 +131,63 @@ describe('a list that a bank sends back', () => {
   });
 });
 
+test('a list of a bank whose total contradicts its rows is loaded nowhere', async () => {
+  const list = await settled('cut-off.csv', [
+    'STT,MA NHAN VIEN,SO TIEN,TRANG THAI',
+    '1,{P1},1050000,THANH CONG',
+    'Tổng cộng,,1.750.000,',
+  ]);
+  expect(refusalOf(list)).toMatchObject({
+    code: 'untrusted_file',
+    message: expect.stringContaining('total_differs: dòng 3'),
+  });
+  expect(await outcomes()).toEqual([]);
+});
+
+test('a list of a bank that names a payment twice pays it once and says so', async () => {
+  const rows = ['STT,MA NHAN VIEN,SO TIEN,TRANG THAI', '1,{P1},1050000,THANH CONG', '2,{P1},1050000,THANH CONG'];
+  const summary = granted(await settled('doubled.csv', rows));
+  expect(summary).toMatchObject({ rows: 2, paid: 1, problems: [{ row: 3, code: 'twice' }] });
+  expect(await outcomes()).toEqual([['P1', 'paid', null, '']]);
+});
+
+describe('an outcome of a day that is still to come is a fault', () => {
+  const notice = bookingNotice('N1', '2026-11-09', '5500111222333', [
+    { direction: 'DBIT', amount: 1_050_000, day: '2026-11-08', endToEndId: '{P1}' },
+    { direction: 'DBIT', amount: 700_000, day: '2026-11-09', endToEndId: '{P2}' },
+    { direction: 'DBIT', amount: 700_000, day: '2026-11-09', endToEndId: '{P4}', status: 'PDNG' },
+  ]);
+  test.each<[string, readonly string[]]>([
+    ['settlement.csv', ['end_to_end_id,status,date,amount,reason', '{P1},paid,2026-11-08,,', '{P2},paid,2026-11-09,,']],
+    [
+      'bank.csv',
+      [
+        'STT,MA NHAN VIEN,SO TIEN,TRANG THAI,NGAY GIAO DICH',
+        '1,{P1},1050000,THANH CONG,08/11/2026',
+        '2,{P2},700000,THANH CONG,09/11/2026',
+      ],
+    ],
+    ['post.csv', ['Mã khoản chi,Ngày nhận', '[P1],08/11/2026', '[P2],09/11/2026']],
+    ['camt.xml', [notice]],
+  ])('in %s', async (name, rows) => {
+    const summary = granted(await settled(name, rows, aDay('2026-11-08')));
+    expect(summary.problems).toMatchObject([
+      { code: 'future_date', message: expect.stringContaining('day that is still to come') },
+    ]);
+    expect((await outcomes()).map(String)).toEqual([expect.stringMatching(/^P1,paid,2026-11-08/)]);
+  });
+
+  test('in a status report', async () => {
+    const report = statusReport('S1', '2026-11-09', {
+      messageId: 'M',
+      lines: [{ endToEndId: '{P1}', status: 'ACCC' }],
+    });
+    const summary = granted(await settled('pain.xml', [report], aDay('2026-11-08')));
+    expect(summary.problems.map((one) => one.code)).toContain('future_date');
+    expect(await outcomes()).toEqual([]);
+  });
+});
+
 describe('a list that a post office sends back', () => {
   beforeEach(async () => {
     await office.load({ payees: ['P1,2024-02,post,,,,PP1,,'] });
@@ -162,10 +229,44 @@ describe('a list that a post office sends back', () => {
   });
 });
 
-test('what is no answer at all is refused with what a list needs', async () => {
-  const list = await settled('khac.csv', ['a,b,c', '1,2,3']);
-  expect(refusalOf(list)).toMatchObject({ code: expect.stringMatching(/column|header/) });
-  expect(await outcomes()).toEqual([]);
+describe('what is no answer at all', () => {
+  test('is refused with what each of the three lists needs, and nothing of its rows', async () => {
+    const { code, message } = refusalOf(await settled('khac.csv', ['NGUYEN VAN BI MAT,024099001234,1000', 'x,y,z']));
+    expect(code).toBe('missing_column');
+    for (const needed of ['end_to_end_id, status', 'Mã nhân viên', 'Trạng thái', 'Mã khoản chi', 'Ngày nhận'])
+      expect(message).toContain(needed);
+    expect(message).toContain('the first row is no heading');
+    expect(message).not.toMatch(/BI MAT|0240|1000/);
+    expect(await outcomes()).toEqual([]);
+  });
+
+  test('but has headings of a settlement.csv: the one with a slip of the pen is shown', async () => {
+    const rows = ['end_to_end_id,statsu,date,amount,reason', '{P1},returned,2026-11-06,,'];
+    const { code, message } = refusalOf(await settled('settlement.csv', rows));
+    expect(code).toBe('missing_column');
+    expect(message).toContain('missing columns): status');
+    expect(message).toContain('statsu');
+    expect(message).toContain('Mã khoản chi');
+    expect(await outcomes()).toEqual([]);
+  });
+
+  test('as a workbook: no row of it is told either', async () => {
+    const path = join(office.at.out, 'khac.xlsx');
+    writeFileSync(path, await spreadsheet([aSheet(['NGUYỄN VĂN BÍ MẬT', 'Xã Xuân Lương', 'Đã chi'])]));
+    const list = await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME });
+    const { code, message } = refusalOf(list);
+    expect(code).toBe('missing_column');
+    expect(message).toContain('Mã nhân viên');
+    expect(message).toContain('end_to_end_id, status');
+    expect(message).not.toMatch(/BÍ MẬT/i);
+  });
+
+  test('but names payments: the sentence says that what became of them is missing', async () => {
+    const { code, message } = refusalOf(await settled('ma.csv', ['Mã khoản chi,Họ và tên,Số tiền', '[P1],Bí Mật,1']));
+    expect(code).toBe('missing_column');
+    expect(message).not.toContain('Bí Mật');
+    expect(message).toContain('Trạng thái');
+  });
 });
 
 test('a request to pay answers nothing', async () => {

@@ -7,7 +7,7 @@ import { type Corrected, confirmProposal, correctOutcome } from '../../src/payro
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { type Booking, type Statement, bookingNotice, statusReport } from '../support/bank-answers.ts';
 import { ACCOUNT, type BankOffice, codes, openBankOffice, stated } from '../support/bank-office.ts';
-import { aDay, aMonth } from '../support/law.ts';
+import { A_DAY_TO_COME, aDay, aMonth } from '../support/law.ts';
 import { granted } from '../support/office.ts';
 
 let bank: BankOffice;
@@ -96,7 +96,9 @@ describe('who says it', () => {
   async function list(name: string, text: string): Promise<string[]> {
     const path = join(bank.office.at.out, name);
     writeFileSync(path, text);
-    return codes(granted(await settleFile(bank.office.context, { path, actor: 'chi', format: null })));
+    return codes(
+      granted(await settleFile(bank.office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME })),
+    );
   }
 
   test('a post office says nothing of a bank’s payment, a bank nothing of the post’s', async () => {

@@ -5,7 +5,7 @@ import { closeMonth } from '../../src/payroll/close-month.ts';
 import { answerSettlementRow, correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { type Run, getRun } from '../../src/store/runs.ts';
-import { aDay, aMonth } from '../support/law.ts';
+import { A_DAY_TO_COME, aDay, aMonth } from '../support/law.ts';
 import { type Office, granted, openOffice, openedRun, refusalOf } from '../support/office.ts';
 import { VILLAGE } from '../support/village.ts';
 
@@ -70,7 +70,7 @@ describe('outcomes', () => {
     const id = await office.endToEndId(november, 'P1');
     const path = join(office.at.out, 'twice.csv');
     writeFileSync(path, `end_to_end_id,status,date,amount,reason\n${line.replace('{P1}', id)}\n`);
-    const load = { path, actor: 'chi', format: null };
+    const load = { path, actor: 'chi', format: null, today: A_DAY_TO_COME };
     const first = granted(await settleFile(office.context, load));
     const again = granted(await settleFile(office.context, load));
     expect(again).toEqual({ ...first, alreadyLoaded: true });
@@ -156,7 +156,9 @@ describe('rows that cannot be taken', () => {
   ])('a file that is none loads nothing: %j', async (content, code) => {
     const path = join(office.at.out, 'broken.csv');
     writeFileSync(path, content);
-    expect(refusalOf(await settleFile(office.context, { path, actor: 'chi', format: null })).code).toBe(code);
+    expect(
+      refusalOf(await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME })).code,
+    ).toBe(code);
     expect(await office.ask('SELECT FROM settlement_file')).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { settleFile } from '../../src/payroll/settle-outcomes.ts';
 import { exportQuery } from '../../src/store/exports.ts';
 import { type Run, getRun } from '../../src/store/runs.ts';
 import { accountStatements } from '../support/bank-answers.ts';
-import { aDay } from '../support/law.ts';
+import { A_DAY_TO_COME, aDay } from '../support/law.ts';
 import { type Office, granted, openOffice, refusalOf } from '../support/office.ts';
 import { VILLAGE } from '../support/village.ts';
 
@@ -113,7 +113,7 @@ describe('a whole file that nobody answered', () => {
       const path = join(office.at.out, `statement-${to}.xml`);
       const statement = { id: `S-${to}`, account: '5500111222333', from, to, opening: 7_000_000, bookings: [] };
       writeFileSync(path, accountStatements(`M-${to}`, to, [statement]));
-      granted(await settleFile(office.context, { path, actor: 'chi', format: null }));
+      granted(await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME }));
     };
     const [file] = await office.ask(
       `SELECT executes_on::text AS day, (executes_on + 3)::text AS last FROM payout_file WHERE message_id IS NOT NULL`,

@@ -4,6 +4,7 @@ import type { Result } from '../../src/domain/failure.ts';
 import { type SettleSummary, settleFile } from '../../src/payroll/settle-outcomes.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { type Booking, type Statement, accountStatements } from './bank-answers.ts';
+import { A_DAY_TO_COME } from './law.ts';
 import { type Office, openOffice } from './office.ts';
 import { JULY_TO_OCTOBER, VILLAGE, paid } from './village.ts';
 
@@ -85,7 +86,7 @@ export async function openBankOffice(): Promise<BankOffice> {
       files += 1;
       const path = join(office.at.out, `answer-${files}.xml`);
       writeFileSync(path, text);
-      return settleFile(office.context, { path, actor: 'chi', format: null });
+      return settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME });
     },
     states: async () => {
       const rows = await office.ask(

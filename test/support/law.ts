@@ -39,6 +39,9 @@ export function aDay(text: string): IsoDate {
   return value;
 }
 
+/** A today that no day of a test comes after. */
+export const A_DAY_TO_COME = aDay('2030-01-01');
+
 export function someVnd(text: string): Vnd {
   const value = text === '' ? ZERO_VND : parseVnd(text);
   if (value === null) throw new Error(`no amount: ${text}`);

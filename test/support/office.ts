@@ -18,7 +18,7 @@ import { endToEndIdOf } from '../../src/domain/run.ts';
 import { type Opened, openContext } from '../../src/start.ts';
 import { type Run, getRun } from '../../src/store/runs.ts';
 import { type Installation, newInstallation } from './chitra.ts';
-import { aDay, aMonth } from './law.ts';
+import { A_DAY_TO_COME, aDay, aMonth } from './law.ts';
 
 /** One line of a run, short enough to read in a test: person, family, month, kind, VND, why it waits. */
 export type Line = readonly [string, string, number, string, number, string | null];
@@ -158,7 +158,7 @@ export async function openOffice(settings: Readonly<Record<string, string>> = {}
     settle: async (run, lines) => {
       const path = join(at.out, `settlement-${performance.now()}.csv`);
       writeFileSync(path, await settlementText(context, run, lines));
-      return granted(await settleFile(context, { path, actor: 'chi', format: null }));
+      return granted(await settleFile(context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME }));
     },
     hold: async (personId, action) => {
       granted(await holdPerson(context.database, { personId, action, reason: 'kiểm tra', actor: 'an' }));

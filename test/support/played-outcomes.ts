@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { confirmProposal, correctOutcome } from '../../src/payroll/correct-outcome.ts';
 import { settleFile } from '../../src/payroll/settle-outcomes.ts';
-import { aDay } from './law.ts';
+import { A_DAY_TO_COME, aDay } from './law.ts';
 import { type Told, toldAbout } from '../model/calendar.ts';
 import type { Story } from '../model/histories.ts';
 import { type Issue, type Life, correct, hear } from '../model/life.ts';
@@ -49,7 +49,7 @@ async function settleLines(office: Office, lines: readonly string[], name: strin
   mkdirSync(join(office.at.out, 'back'), { recursive: true });
   writeFileSync(path, ['end_to_end_id,status,date,amount,reason', ...lines, ''].join('\n'));
   const settle = async (): Promise<{ rows: number; alreadyLoaded: boolean }> =>
-    granted(await settleFile(office.context, { path, actor: 'chi', format: null }));
+    granted(await settleFile(office.context, { path, actor: 'chi', format: null, today: A_DAY_TO_COME }));
   const first = await settle();
   const second = await settle();
   if (first.rows !== lines.length || first.alreadyLoaded || !second.alreadyLoaded)
