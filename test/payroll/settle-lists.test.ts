@@ -25,9 +25,15 @@ afterEach(async () => {
   await office.close();
 });
 
-/** The person's id where the name stands in brackets of some kind; no payment where there was no run. */
+const ALL_BY_BANK = {
+  payees: ['P2,2025-07,bank,970405,0012345679,TRAN VAN BINH,,,', 'P4,2024-02,bank,970405,0012345680,PHAM THI MAI,,,'],
+};
+const ALL_BY_POST = { payees: ['P1,2024-02,post,,,,PP1,,'] };
+
+/** The end-to-end id of a person's payment; November is paid when it is first asked for. */
 async function idOf(person: string): Promise<string> {
-  return november === null ? '' : office.endToEndId(november, person);
+  november ??= await office.pay();
+  return office.endToEndId(november, person);
 }
 
 /** A sheet of a workbook with this row on top. */
@@ -61,15 +67,7 @@ async function outcomes(): Promise<unknown[]> {
 }
 
 describe('a list that a bank sends back', () => {
-  beforeEach(async () => {
-    await office.load({
-      payees: [
-        'P2,2025-07,bank,970405,0012345679,TRAN VAN BINH,,,',
-        'P4,2024-02,bank,970405,0012345680,PHAM THI MAI,,,',
-      ],
-    });
-    november = await office.pay();
-  });
+  beforeEach(() => office.load(ALL_BY_BANK));
 
   test('by the form of the bank: ids, words, reasons', async () => {
     const summary = granted(
@@ -170,6 +168,7 @@ describe('an outcome of a day that is still to come is a fault', () => {
     ['post.csv', ['Mã khoản chi,Ngày nhận', '[P1],08/11/2026', '[P2],09/11/2026']],
     ['camt.xml', [notice]],
   ])('in %s', async (name, rows) => {
+    await office.load(name === 'post.csv' ? ALL_BY_POST : ALL_BY_BANK);
     const summary = granted(await settled(name, rows, aDay('2026-11-08')));
     expect(summary.problems).toMatchObject([
       { code: 'future_date', message: expect.stringContaining('day that is still to come') },
@@ -189,10 +188,7 @@ describe('an outcome of a day that is still to come is a fault', () => {
 });
 
 describe('a list that a post office sends back', () => {
-  beforeEach(async () => {
-    await office.load({ payees: ['P1,2024-02,post,,,,PP1,,'] });
-    november = await office.pay();
-  });
+  beforeEach(() => office.load(ALL_BY_POST));
 
   const HEADER = 'STT,Mã khoản chi,Họ và tên,Số tiền,Người nhận,Ngày nhận,Lý do chưa nhận,Nộp lại';
 
