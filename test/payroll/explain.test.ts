@@ -132,7 +132,7 @@ describe('explain in words', () => {
       expect.stringContaining('19/11/2026 · đã chi / paid: bưu điện'),
     ]);
     expect(text).toContain('dung sửa lúc / corrected');
-    expect(flowing(text)).toContain('It came back before; to make it paid a person must correct it');
+    expect(flowing(text)).toContain('It came back or was said not to have arrived; if it was sent again');
     expect(text).toContain('trạng thái / status: đã chi / paid');
   });
 

@@ -214,7 +214,9 @@ describe('the files, read back from disk', () => {
     const codes = new RegExp(String.raw`(?<![A-Z0-9])(${CATEGORIES.join('|')})(?![A-Z0-9])`);
     const naming: string[] = [];
     for (const path of Object.keys(hashesIn(issued.folder))) {
-      if (codes.test(await textOf(issued.folder, path))) naming.push(path);
+      // Signatures are bytes that can spell anything.
+      const text = path.endsWith('.sig') ? '' : await textOf(issued.folder, path);
+      if (codes.test(text.replaceAll(/"signature": "[^"]*"/g, ''))) naming.push(path);
     }
     expect(naming).toEqual([]);
   });
