@@ -115,10 +115,10 @@ function* bankLists(
   const provider = payouts[0]?.provider ?? '';
   const communeName = names.communes.get(communeCode) ?? communeCode;
   const ask = askOf(forms, { run, moment, communeCode, communeName, accounts, provider });
-  const isFit = (payout: Payout): boolean => faultOf(run, ask, payout) === null;
+  const [fit, rest]: [Payout[], Payout[]] = [[], []];
+  for (const payout of payouts) (faultOf(run, ask, payout) === null ? fit : rest).push(payout);
   let part = 0;
-  for (const some of partsOf(payouts.filter(isFit), ask.sheet.limits)) yield bankPart(listing, ask, some, (part += 1));
-  const rest = payouts.filter((payout) => !isFit(payout));
+  for (const some of partsOf(fit, ask.sheet.limits)) yield bankPart(listing, ask, some, (part += 1));
   if (rest.length > 0)
     yield genericList(run, rest, {
       path: `bank/${provider}/${communeCode}-by-hand.csv`,
