@@ -5,7 +5,7 @@ import { namedPayment } from '../domain/payment-ids.ts';
 import { readBankReturn } from './bank-return.ts';
 import { readTemplateList } from './bank-template-read.ts';
 import { beginsAsZip, listInspection } from './inspect-lists.ts';
-import { type Inspection, type Recogniser, nothingIn, tallyCount } from './inspection.ts';
+import { type Inspection, type Recogniser, listStatus, nothingIn, tallyCount } from './inspection.ts';
 import type { FileProblem } from './iso-message.ts';
 import { readPostResult } from './post-result.ts';
 
@@ -31,21 +31,9 @@ function answersInspection(
   return {
     ...nothingIn(format),
     statusCount: answers.length,
-    statuses: answers.slice(0, mostListed).map(({ status, reason, endToEndId, instructionId, amount, fault }) => ({
-      level: 'line',
-      status,
-      reasons: reason === '' ? [] : [reason],
-      text: '',
-      originalMessageId: '',
-      blockId: '',
-      instructionId,
-      endToEndId: fault === null ? endToEndId : '',
-      uetr: '',
-      amount: amount ?? '',
-      currency: 'VND',
-      originalCount: '',
-      originalSum: '',
-    })),
+    statuses: answers
+      .slice(0, mostListed)
+      .map((one) => listStatus({ ...one, endToEndId: one.fault === null ? one.endToEndId : '' })),
     statusTally: tally.tallies(),
     returnCount: back.length,
     returns: back.slice(0, mostListed).map(({ endToEndId, amount, reason, date }) => ({

@@ -7,6 +7,7 @@ import {
   type Inspection,
   type Recogniser,
   type TallyCount,
+  listStatus,
   nothingIn,
   tallyCount,
 } from './inspection.ts';
@@ -72,21 +73,9 @@ function addRow(count: Count, row: SettlementRow): void {
   else checkOnce(count, row);
   count.tally.add(`line ${fault === null ? status : '?'}`, amount ?? '');
   if (count.statuses.length < count.mostListed)
-    count.statuses.push({
-      level: 'line',
-      status,
-      reasons: reason === '' ? [] : [reason],
-      text: '',
-      originalMessageId: '',
-      blockId: '',
-      instructionId: '',
-      endToEndId: fault === null ? endToEndId : '',
-      uetr: '',
-      amount: amount ?? '',
-      currency: 'VND',
-      originalCount: '',
-      originalSum: '',
-    });
+    count.statuses.push(
+      listStatus({ status, reason, endToEndId: fault === null ? endToEndId : '', instructionId: '', amount }),
+    );
   if (status !== 'returned' || fault !== null) return;
   count.returned += 1;
   if (count.returns.length < count.mostListed)

@@ -20,6 +20,29 @@ export interface InspectedStatus {
   readonly originalSum: AmountText;
 }
 
+/** What a row of a list says of one payment, in VND; what lists do not tell stays empty. */
+export function listStatus(said: {
+  readonly status: string;
+  readonly reason: string;
+  readonly endToEndId: string;
+  readonly instructionId: string;
+  readonly amount: string | null;
+}): InspectedStatus {
+  const { status, reason, endToEndId, instructionId, amount } = said;
+  const unsaid = { text: '', originalMessageId: '', blockId: '', uetr: '', originalCount: '', originalSum: '' };
+  const reasons = reason === '' ? [] : [reason];
+  return {
+    ...unsaid,
+    level: 'line',
+    status,
+    reasons,
+    endToEndId,
+    instructionId,
+    amount: amount ?? '',
+    currency: 'VND',
+  };
+}
+
 /** Money that came back. */
 export interface InspectedReturn {
   readonly endToEndId: string;

@@ -113,3 +113,11 @@ export function nameOrderKey(fullName: string, id: string): string {
   const others = ranked(words.slice(0, -1).join(' '));
   return [given.letters, given.tones, others.letters, others.tones, id].join('\t');
 }
+
+/** People in the order of nameOrderKey. */
+export function inNameOrder<T extends { readonly fullName: string; readonly personId: string }>(
+  people: readonly T[],
+): readonly T[] {
+  const keyed = people.map((person) => ({ person, key: nameOrderKey(person.fullName, person.personId) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ person }) => person);
+}

@@ -1,7 +1,7 @@
 import { addVnd, subtractVnd, sumVnd, type Vnd } from '../domain/money.ts';
 import { formatMonth, type Month } from '../domain/month.ts';
 import { amountInWords } from './amount-in-words.ts';
-import { composed, nameOrderKey } from './latin-text.ts';
+import { composed, inNameOrder } from './latin-text.ts';
 import type { Cell, Column, Line, Piece, Sheet } from './sheet.ts';
 import { spreadsheet } from './spreadsheet.ts';
 import { groupedNumber, localMonth } from './vietnamese-number.ts';
@@ -57,12 +57,6 @@ const COLUMNS: readonly Column[] = [
   { heading: 'Mã khoản chi', legend: '15', width: 28, kind: 'text' },
 ];
 const PRINTED = COLUMNS.length - 1;
-
-function sorted(list: PostList): readonly PostEntry[] {
-  const keyed = list.entries.map((entry) => ({ entry, key: nameOrderKey(entry.fullName, entry.personId) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return keyed.map(({ entry }) => entry);
-}
 
 function checked(entries: readonly PostEntry[]): void {
   const paymentIds = new Set(entries.map((entry) => entry.paymentId));
@@ -182,7 +176,7 @@ function foot(entries: readonly PostEntry[], total: Vnd): readonly Line[] {
 /** The list as a table of values: what is printed, in print order. Refuses what `postList` refuses. */
 export function postListSheet(list: PostList): Sheet {
   checked(list.entries);
-  const entries = sorted(list);
+  const entries = inNameOrder(list.entries);
   const total = sumVnd(entries.map((entry) => entry.amount));
   const sums = {
     current: sumVnd(entries.map((entry) => entry.current)),

@@ -1,3 +1,4 @@
+import { foldedWords } from '../domain/return-reason.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { looksLikeHeading } from './found-headings.ts';
 import type { ListRow } from './post-result-table.ts';
@@ -91,14 +92,7 @@ const RUN = /Mã kỳ chi: (\d{4}-\d{2}-R\d{2,})/;
 
 /** Text without case, marks, signs and what stands in brackets: "Ký nhận\n(ký, ghi rõ họ tên)" is "ky nhan". */
 export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[đð]/g, 'd')
-    .replaceAll(/\([^)]*\)/g, ' ')
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim();
+  return foldedWords(text.replaceAll(/\([^)]*\)/g, ' '));
 }
 
 function fieldsOf(header: readonly string[]): readonly (ResultField | undefined)[] {

@@ -1,7 +1,7 @@
 import { type Vnd, sumVnd } from '../domain/money.ts';
 import { type Month, formatMonth, monthIndex } from '../domain/month.ts';
 import { amountInWords } from './amount-in-words.ts';
-import { composed, nameOrderKey } from './latin-text.ts';
+import { composed, inNameOrder } from './latin-text.ts';
 import type { PdfFonts } from './pdf-font.ts';
 import { sheetsPdf } from './pdf-sheet.ts';
 import type { Cell, Column, Line, Piece, Sheet } from './sheet.ts';
@@ -152,11 +152,6 @@ function foot(entries: readonly UncollectedEntry[], total: Vnd): readonly Line[]
   ];
 }
 
-function sorted(entries: readonly UncollectedEntry[]): readonly UncollectedEntry[] {
-  const keyed = entries.map((entry) => ({ entry, key: nameOrderKey(entry.fullName, entry.personId) }));
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ entry }) => entry);
-}
-
 function rowOf(entry: UncollectedEntry, index: number): readonly Cell[] {
   return [
     index + 1,
@@ -183,7 +178,7 @@ function sheetName(commune: UncollectedCommune): string {
 }
 
 function sheetOf(list: UncollectedList, commune: UncollectedCommune): Sheet {
-  const entries = sorted(commune.entries);
+  const entries = inNameOrder(commune.entries);
   const total = sumVnd(entries.map((entry) => entry.waiting));
   return {
     name: sheetName(commune),

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../domain/month.ts';
 import type { Client } from './database.ts';
+import { messageIdIn } from './settlement-stage.ts';
 
 /** What a proposal says did not arrive: one payment, or all payments of a file that nobody answered. */
 export interface Proposal {
@@ -116,7 +117,7 @@ export async function silentStatement(client: Client, runNo: number, path: strin
          WHERE NOT EXISTS (SELECT FROM bank_statement c WHERE c.account = s.account AND ${whole('c')} AND d::date BETWEEN c.from_day AND c.to_day))
        AND NOT EXISTS (SELECT FROM settlement_row r JOIN settlement_file t USING (file_no)
          LEFT JOIN payment_in_file i ON i.run_no = r.run_no AND i.person_id = r.person_id
-         WHERE t.format IN ('camt.052', 'camt.053', 'camt.054') AND r.run_no = f.run_no AND (i.path = f.path OR regexp_replace(upper(r.end_to_end_id), '-B[0-9]+$', '') = f.message_id))
+         WHERE t.format IN ('camt.052', 'camt.053', 'camt.054') AND r.run_no = f.run_no AND (i.path = f.path OR ${messageIdIn('r.end_to_end_id')} = f.message_id))
        AND NOT EXISTS (SELECT FROM bank_statement c JOIN settlement_row r USING (file_no)
          WHERE c.account = s.account AND c.to_day >= f.executes_on AND (r.run_no IS NULL OR r.finding IS NOT NULL)
            AND coalesce(r.amount >= (SELECT min(p.amount) FROM payment_in_file i JOIN payment p USING (run_no, person_id) WHERE i.run_no = f.run_no AND i.path = f.path), true))

@@ -62,18 +62,20 @@ async function matchPayments(client: Client): Promise<void> {
   );
 }
 
-/** The file that a block or message id names: PmtInfId is the message id with the number of the block behind it. */
-const FILE_ID = `regexp_replace(upper(s.end_to_end_id), '-B[0-9]+$', '')`;
+/** The message id behind a block or message id (SQL): PmtInfId is the message id with the number of the block behind it. */
+export function messageIdIn(column: string): string {
+  return `regexp_replace(upper(${column}), '-B[0-9]+$', '')`;
+}
 
-/** What a payment is now, by events that are not simply paid; null: paid or not known. */
-const KNOWN_STATE = `(SELECT e.status_after FROM outcome_event e WHERE e.run_no = s.run_no AND e.person_id = s.person_id
+/** The latest state of the payment of stage row s that is not simply paid: returned, uncollected, or what a correction said; null: paid or not known. */
+export const KNOWN_STATE = `(SELECT e.status_after FROM outcome_event e WHERE e.run_no = s.run_no AND e.person_id = s.person_id
     AND (e.status <> 'paid' OR e.is_correction) ORDER BY e.event_no DESC LIMIT 1)`;
 
 async function matchFiles(client: Client): Promise<void> {
   await client.query(
     `UPDATE stage_outcome s SET run_no = f.run_no, path = f.path,
        finding = CASE WHEN r.issue_no IS NULL THEN 'not_issued' ELSE s.finding END
-     FROM payout_file f JOIN run r USING (run_no) WHERE s.scope <> 'payment' AND s.finding IS NULL AND s.${SPEAKS} AND f.message_id = ${FILE_ID}`,
+     FROM payout_file f JOIN run r USING (run_no) WHERE s.scope <> 'payment' AND s.finding IS NULL AND s.${SPEAKS} AND f.message_id = ${messageIdIn('s.end_to_end_id')}`,
   );
   await client.query(
     `UPDATE stage_outcome SET finding = 'unknown_file' WHERE run_no IS NULL AND finding IS NULL AND scope <> 'payment' AND ${SPEAKS}`,
@@ -161,7 +163,7 @@ export async function differingOriginals(
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT o.name FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS o (name, count, sum, place)
-       JOIN payout_file f ON f.message_id = regexp_replace(upper(o.name), '-B[0-9]+$', '')
+       JOIN payout_file f ON f.message_id = ${messageIdIn('o.name')}
      WHERE (o.count <> '' AND ltrim(o.count, '0') <> f.payments::text) OR (o.sum <> '' AND regexp_replace(ltrim(o.sum, '0'), '[.]0*$', '') <> f.amount::text) ORDER BY o.place`,
     [originals.map((one) => one.name), originals.map((one) => one.count), originals.map((one) => one.sum)],
   );

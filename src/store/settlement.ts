@@ -1,5 +1,6 @@
 import type { SettlementCounts } from '../domain/settlement.ts';
 import type { Client } from './database.ts';
+import { KNOWN_STATE } from './settlement-stage.ts';
 
 /** A file that was loaded before: what it did then. */
 export interface LoadedSettlement {
@@ -16,10 +17,6 @@ export async function findSettlement(client: Client, sha256: string): Promise<Lo
   );
   return rows[0] ?? null;
 }
-
-/** The latest state of the payment of stage row s that is not simply paid: returned, uncollected, or what a correction said. */
-const KNOWN_STATE = `(SELECT e.status_after FROM outcome_event e WHERE e.run_no = s.run_no AND e.person_id = s.person_id
-    AND (e.status <> 'paid' OR e.is_correction) ORDER BY e.event_no DESC LIMIT 1)`;
 
 /**
  * Adds every outcome that was not known: one event per payment, status and day, whatever file says it. The strongest counts: paid,
