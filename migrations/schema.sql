@@ -3,6 +3,21 @@
 
 CREATE DOMAIN year_month AS integer CHECK ((((VALUE >= 190001) AND (VALUE <= 299912)) AND (((VALUE % 100) >= 1) AND ((VALUE % 100) <= 12))));
 
+CREATE OR REPLACE FUNCTION public.acts_by_role()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  actor text := to_jsonb(NEW)->>TG_ARGV[0];
+  has text := (SELECT role FROM user_grant WHERE user_name = lower(btrim(actor)) ORDER BY grant_no DESC LIMIT 1);
+BEGIN
+  IF has <> TG_ARGV[1] THEN
+    RAISE EXCEPTION 'run %: its % is %, not %', NEW.run_id, TG_ARGV[0], has, TG_ARGV[1] USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_by_role';
+  END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.audit_continues()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -55,6 +70,15 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$;
+
+CREATE OR REPLACE FUNCTION scoped.communes()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT string_to_array(coalesce(current_setting('chitra.communes', true), ''), ',')
+$function$;
 
 CREATE OR REPLACE FUNCTION public.correction_has_grounds()
  RETURNS trigger
@@ -239,6 +263,22 @@ AS $function$
   INSERT INTO audit_entry SELECT * FROM jsonb_populate_record(NULL::audit_entry, entry)
 $function$;
 
+CREATE TABLE api_token (
+  token_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  token_sha256 text NOT NULL,
+  user_name text COLLATE "C" NOT NULL,
+  label text NOT NULL,
+  can_write boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  ends_on date NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_token_pkey PRIMARY KEY (token_no),
+  CONSTRAINT api_token_label_check CHECK ((btrim(label) <> ''::text)),
+  CONSTRAINT api_token_token_sha256_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT api_token_token_sha256_key UNIQUE (token_sha256),
+  CONSTRAINT api_token_user_name_fkey FOREIGN KEY (user_name) REFERENCES web_user(user_name)
+);
+
 CREATE TABLE audit_entry (
   entry_no bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -373,6 +413,23 @@ CREATE TABLE budget_history (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.budget_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE case_event (
+  event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  person_id text COLLATE "C" NOT NULL,
+  control text COLLATE "C" NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  action text NOT NULL,
+  note text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT case_event_pkey PRIMARY KEY (event_no),
+  CONSTRAINT case_event_action_check CHECK ((action = ANY (ARRAY['take'::text, 'comment'::text, 'resolve'::text, 'reopen'::text]))),
+  CONSTRAINT case_event_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT case_event_check CHECK (((action = ANY (ARRAY['take'::text, 'reopen'::text])) OR (btrim(note) <> ''::text)))
+);
+CREATE INDEX case_of ON public.case_event USING btree (control, person_id, commune_code, event_no);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE catalogue_activation (
   activation_no integer NOT NULL,
   amendment_no integer NOT NULL,
@@ -493,6 +550,16 @@ CREATE TABLE disbursement_history (
 );
 CREATE INDEX disbursement_history_person_id_idx ON public.disbursement_history USING btree (person_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.disbursement_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE done_once (
+  user_name text COLLATE "C" NOT NULL,
+  key text NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  place text,
+  document text,
+  CONSTRAINT done_once_pkey PRIMARY KEY (user_name, key)
+);
 
 CREATE TABLE hand_back (
   hand_back_no integer NOT NULL,
@@ -1010,6 +1077,20 @@ CREATE TABLE registry_batch (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.registry_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE reveal (
+  reveal_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  user_name text COLLATE "C" NOT NULL,
+  person_id text COLLATE "C" NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT reveal_pkey PRIMARY KEY (reveal_no),
+  CONSTRAINT reveal_reason_check CHECK ((length(btrim(reason)) >= 10)),
+  CONSTRAINT reveal_user_name_fkey FOREIGN KEY (user_name) REFERENCES web_user(user_name)
+);
+CREATE INDEX reveal_by ON public.reveal USING btree (user_name, person_id, ends_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.reveal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE run (
   run_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   run_id text COLLATE "C" NOT NULL,
@@ -1072,8 +1153,11 @@ CREATE TABLE run (
   CONSTRAINT run_run_id_key UNIQUE (run_id),
   CONSTRAINT run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'computing'::text, 'draft'::text, 'approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text, 'failed'::text])))
 );
+CREATE TRIGGER approved_by_approver AFTER UPDATE ON public.run FOR EACH ROW WHEN (((new.status = 'approved'::text) AND (old.status <> 'approved'::text))) EXECUTE FUNCTION acts_by_role('approver', 'approver');
 CREATE TRIGGER keeps_forms BEFORE UPDATE ON public.run FOR EACH ROW WHEN (((old.status = ANY (ARRAY['approved'::text, 'issued'::text, 'settled'::text, 'closed'::text, 'rejected'::text])) AND (old.bank_forms_sha256 IS DISTINCT FROM new.bank_forms_sha256))) EXECUTE FUNCTION run_keeps_forms();
+CREATE TRIGGER made_by_officer AFTER INSERT ON public.run FOR EACH ROW EXECUTE FUNCTION acts_by_role('maker', 'officer');
 CREATE TRIGGER moves_forward BEFORE UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION run_moves_forward();
+CREATE TRIGGER remade_by_officer AFTER UPDATE ON public.run FOR EACH ROW WHEN ((new.maker <> old.maker)) EXECUTE FUNCTION acts_by_role('maker', 'officer');
 CREATE TRIGGER within_budgets AFTER UPDATE ON public.run FOR EACH ROW WHEN (((new.status = 'approved'::text) AND (old.status <> 'approved'::text))) EXECUTE FUNCTION within_budgets();
 
 CREATE TABLE run_block (
@@ -1190,6 +1274,20 @@ CREATE TABLE run_overpayment (
 );
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_overpayment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
+CREATE TABLE schedule_setting (
+  setting_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  is_on boolean NOT NULL,
+  day smallint NOT NULL,
+  hour smallint NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT schedule_setting_pkey PRIMARY KEY (setting_no),
+  CONSTRAINT schedule_setting_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT schedule_setting_day_check CHECK (((day >= 1) AND (day <= 28))),
+  CONSTRAINT schedule_setting_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.schedule_setting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE scheduled_month (
   month year_month NOT NULL,
   due_on date NOT NULL,
@@ -1249,6 +1347,12 @@ CREATE TABLE settlement_row (
 CREATE INDEX settlement_row_to_look_at ON public.settlement_row USING btree (file_no, row_no) WHERE (finding IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE sign_in_failure (
+  address text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE INDEX failure_from ON public.sign_in_failure USING btree (address, at);
+
 CREATE TABLE signing_key (
   key_id text NOT NULL,
   public_key text NOT NULL,
@@ -1305,6 +1409,94 @@ CREATE TABLE suspension_history (
 );
 CREATE INDEX suspension_history_award_id_idx ON public.suspension_history USING btree (award_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspension_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE upload (
+  upload_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  file_name text NOT NULL,
+  sha256 text NOT NULL,
+  bytes bigint NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT upload_pkey PRIMARY KEY (upload_no),
+  CONSTRAINT upload_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT upload_kind_check CHECK ((kind = ANY (ARRAY['registry'::text, 'settlement'::text]))),
+  CONSTRAINT upload_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.upload FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE user_grant (
+  grant_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  user_name text COLLATE "C" NOT NULL,
+  role text NOT NULL,
+  communes text[],
+  granted_by text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT user_grant_pkey PRIMARY KEY (grant_no),
+  CONSTRAINT nobody_grants_himself CHECK ((granted_by <> user_name)),
+  CONSTRAINT user_grant_communes_check CHECK (((communes IS NULL) OR (cardinality(communes) > 0))),
+  CONSTRAINT user_grant_granted_by_check CHECK ((btrim(granted_by) <> ''::text)),
+  CONSTRAINT user_grant_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'auditor'::text, 'admin'::text]))),
+  CONSTRAINT user_grant_user_name_fkey FOREIGN KEY (user_name) REFERENCES web_user(user_name)
+);
+CREATE INDEX grant_of_user ON public.user_grant USING btree (user_name, grant_no);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.user_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE web_session (
+  token_sha256 text NOT NULL,
+  user_name text COLLATE "C" NOT NULL,
+  form_key text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  notice text,
+  CONSTRAINT web_session_pkey PRIMARY KEY (token_sha256),
+  CONSTRAINT web_session_token_sha256_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT web_session_user_name_fkey FOREIGN KEY (user_name) REFERENCES web_user(user_name)
+);
+CREATE INDEX session_of_user ON public.web_session USING btree (user_name);
+
+CREATE TABLE web_task (
+  task_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  command text NOT NULL,
+  subject text NOT NULL,
+  words text[] NOT NULL,
+  upload_no integer,
+  folder text,
+  actor text NOT NULL,
+  origin text NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  progress text NOT NULL DEFAULT ''::text,
+  answer text NOT NULL DEFAULT ''::text,
+  message text NOT NULL DEFAULT ''::text,
+  exit_code smallint,
+  asked_at timestamp with time zone NOT NULL DEFAULT now(),
+  started_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT web_task_pkey PRIMARY KEY (task_no),
+  CONSTRAINT web_task_actor_check CHECK ((btrim(actor) <> ''::text)),
+  CONSTRAINT web_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  CONSTRAINT web_task_upload_no_fkey FOREIGN KEY (upload_no) REFERENCES upload(upload_no)
+);
+CREATE INDEX task_by_subject ON public.web_task USING btree (command, subject, task_no);
+
+CREATE TABLE web_user (
+  user_name text COLLATE "C" NOT NULL,
+  full_name text NOT NULL,
+  password_hash text,
+  must_change boolean NOT NULL DEFAULT true,
+  subject text,
+  is_active boolean NOT NULL DEFAULT true,
+  failures integer NOT NULL DEFAULT 0,
+  locked_until timestamp with time zone,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT web_user_pkey PRIMARY KEY (user_name),
+  CONSTRAINT web_user_created_by_check CHECK ((btrim(created_by) <> ''::text)),
+  CONSTRAINT web_user_full_name_check CHECK ((btrim(full_name) <> ''::text)),
+  CONSTRAINT web_user_subject_key UNIQUE (subject),
+  CONSTRAINT web_user_user_name_check CHECK ((user_name ~ '^[a-z][a-z0-9._-]{1,39}$'::text))
+);
 
 CREATE TABLE work_item (
   item_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1488,15 +1680,929 @@ UNION ALL
      JOIN payment p ON (((p.run_no = f.run_no) AND (p.commune_code = f.commune_code) AND (p.provider = f.provider) AND (p.ordinal = ANY (f.by_hand)))))
   WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NOT NULL));
 
+CREATE VIEW scoped.award (award_id, person_id, category, decision_no, decision_date, start_month, end_month, quantity, cared_birth_date, batch_no, row_no) AS
+ SELECT t.award_id,
+    t.person_id,
+    t.category,
+    t.decision_no,
+    t.decision_date,
+    t.start_month,
+    t.end_month,
+    t.quantity,
+    t.cared_birth_date,
+    t.batch_no,
+    t.row_no
+   FROM award t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.award_history (award_id, person_id, category, decision_no, decision_date, start_month, end_month, quantity, cared_birth_date, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.award_id,
+    t.person_id,
+    t.category,
+    t.decision_no,
+    t.decision_date,
+    t.start_month,
+    t.end_month,
+    t.quantity,
+    t.cared_birth_date,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM award_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.bank_form (forms_sha256, "position", name, content) AS
+ SELECT bank_form.forms_sha256,
+    bank_form."position",
+    bank_form.name,
+    bank_form.content
+   FROM bank_form;
+
+CREATE VIEW scoped.budget (commune_code, family, year, amount, decision_no, batch_no, row_no) AS
+ SELECT budget.commune_code,
+    budget.family,
+    budget.year,
+    budget.amount,
+    budget.decision_no,
+    budget.batch_no,
+    budget.row_no
+   FROM budget
+  WHERE (budget.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.budget_use (commune_code, family, year, reserved, used, given_back) AS
+ SELECT budget_use.commune_code,
+    budget_use.family,
+    budget_use.year,
+    budget_use.reserved,
+    budget_use.used,
+    budget_use.given_back
+   FROM budget_use
+  WHERE (budget_use.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.case_event (event_no, person_id, control, commune_code, action, note, actor, at) AS
+ SELECT case_event.event_no,
+    case_event.person_id,
+    case_event.control,
+    case_event.commune_code,
+    case_event.action,
+    case_event.note,
+    case_event.actor,
+    case_event.at
+   FROM case_event
+  WHERE (case_event.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.catalogue_activation (activation_no, amendment_no, proposed_by, activated_by, activated_at, catalogue_sha256) AS
+ SELECT catalogue_activation.activation_no,
+    catalogue_activation.amendment_no,
+    catalogue_activation.proposed_by,
+    catalogue_activation.activated_by,
+    catalogue_activation.activated_at,
+    catalogue_activation.catalogue_sha256
+   FROM catalogue_activation;
+
+CREATE VIEW scoped.catalogue_amendment (amendment_no, sha256, proposed_by, proposed_at) AS
+ SELECT catalogue_amendment.amendment_no,
+    catalogue_amendment.sha256,
+    catalogue_amendment.proposed_by,
+    catalogue_amendment.proposed_at
+   FROM catalogue_amendment;
+
+CREATE VIEW scoped.catalogue_amendment_file (amendment_no, "position", name, content) AS
+ SELECT catalogue_amendment_file.amendment_no,
+    catalogue_amendment_file."position",
+    catalogue_amendment_file.name,
+    catalogue_amendment_file.content
+   FROM catalogue_amendment_file;
+
+CREATE VIEW scoped.closed_month (month, actor, closed_at, last_outcome_event) AS
+ SELECT closed_month.month,
+    closed_month.actor,
+    closed_month.closed_at,
+    closed_month.last_outcome_event
+   FROM closed_month;
+
+CREATE VIEW scoped.commune (code, name, kind, province_code, formed_from, batch_no, row_no) AS
+ SELECT commune.code,
+    commune.name,
+    commune.kind,
+    commune.province_code,
+    commune.formed_from,
+    commune.batch_no,
+    commune.row_no
+   FROM commune
+  WHERE (commune.code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.commune_history (code, name, kind, province_code, formed_from, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT commune_history.code,
+    commune_history.name,
+    commune_history.kind,
+    commune_history.province_code,
+    commune_history.formed_from,
+    commune_history.batch_no,
+    commune_history.row_no,
+    commune_history.superseded_batch,
+    commune_history.superseded_row
+   FROM commune_history
+  WHERE (commune_history.code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.control_block (person_id, control, since_hold_event) AS
+ SELECT t.person_id,
+    t.control,
+    t.since_hold_event
+   FROM control_block t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.disbursement (reference, person_id, family, month, amount, paid_on, channel, status, batch_no, row_no) AS
+ SELECT t.reference,
+    t.person_id,
+    t.family,
+    t.month,
+    t.amount,
+    t.paid_on,
+    t.channel,
+    t.status,
+    t.batch_no,
+    t.row_no
+   FROM disbursement t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.disbursement_history (reference, person_id, family, month, amount, paid_on, channel, status, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.reference,
+    t.person_id,
+    t.family,
+    t.month,
+    t.amount,
+    t.paid_on,
+    t.channel,
+    t.status,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM disbursement_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.hand_back (hand_back_no, reference, month, commune_code, provider, amount, received_on, actor, at) AS
+ SELECT hand_back.hand_back_no,
+    hand_back.reference,
+    hand_back.month,
+    hand_back.commune_code,
+    hand_back.provider,
+    hand_back.amount,
+    hand_back.received_on,
+    hand_back.actor,
+    hand_back.at
+   FROM hand_back
+  WHERE (hand_back.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.hold_event (hold_event_no, person_id, action, reason, actor, at) AS
+ SELECT t.hold_event_no,
+    t.person_id,
+    t.action,
+    t.reason,
+    t.actor,
+    t.at
+   FROM hold_event t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.installation (only_one, installation_id, last_batch_no) AS
+ SELECT installation.only_one,
+    installation.installation_id,
+    installation.last_batch_no
+   FROM installation;
+
+CREATE VIEW scoped.law_text (catalogue_sha256, amendment, "position", name, content) AS
+ SELECT law_text.catalogue_sha256,
+    law_text.amendment,
+    law_text."position",
+    law_text.name,
+    law_text.content
+   FROM law_text;
+
+CREATE VIEW scoped.ledger_chapter (chapter_no, kind, month, run_no, file_no, event_no, hand_back_no, opened_at) AS
+ SELECT ledger_chapter.chapter_no,
+    ledger_chapter.kind,
+    ledger_chapter.month,
+    ledger_chapter.run_no,
+    ledger_chapter.file_no,
+    ledger_chapter.event_no,
+    ledger_chapter.hand_back_no,
+    ledger_chapter.opened_at
+   FROM ledger_chapter;
+
+CREATE VIEW scoped.ledger_entry (chapter_no, block, run_no, person_id, family, month, issue, event, part, cause, commune_code, provider, category, leg, is_debit, account, debit, credit) AS
+ SELECT t.chapter_no,
+    t.block,
+    t.run_no,
+    t.person_id,
+    t.family,
+    t.month,
+    t.issue,
+    t.event,
+    t.part,
+    t.cause,
+    t.commune_code,
+    t.provider,
+    t.category,
+    t.leg,
+    t.is_debit,
+    t.account,
+    t.debit,
+    t.credit
+   FROM ledger_entry t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.ledger_leg (event, accrues, leg, debit_account, credit_account) AS
+ SELECT ledger_leg.event,
+    ledger_leg.accrues,
+    ledger_leg.leg,
+    ledger_leg.debit_account,
+    ledger_leg.credit_account
+   FROM ledger_leg;
+
+CREATE VIEW scoped.ledger_posting (person_id, family, month, issue, event, part, cause, run_no, chapter_no, block, commune_code, provider, category, accrues, amount) AS
+ SELECT t.person_id,
+    t.family,
+    t.month,
+    t.issue,
+    t.event,
+    t.part,
+    t.cause,
+    t.run_no,
+    t.chapter_no,
+    t.block,
+    t.commune_code,
+    t.provider,
+    t.category,
+    t.accrues,
+    t.amount
+   FROM ledger_posting t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.ledger_seal (seal_no, chapter_no, root, previous_head, head, key_id, signature, sealed_at) AS
+ SELECT ledger_seal.seal_no,
+    ledger_seal.chapter_no,
+    ledger_seal.root,
+    ledger_seal.previous_head,
+    ledger_seal.head,
+    ledger_seal.key_id,
+    ledger_seal.signature,
+    ledger_seal.sealed_at
+   FROM ledger_seal;
+
+CREATE VIEW scoped.ledger_total (chapter_no, run_no, commune_code, provider, family, category, event, accrues, postings, amount) AS
+ SELECT ledger_total.chapter_no,
+    ledger_total.run_no,
+    ledger_total.commune_code,
+    ledger_total.provider,
+    ledger_total.family,
+    ledger_total.category,
+    ledger_total.event,
+    ledger_total.accrues,
+    ledger_total.postings,
+    ledger_total.amount
+   FROM ledger_total
+  WHERE (ledger_total.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.legal_basis (basis_no, wording) AS
+ SELECT legal_basis.basis_no,
+    legal_basis.wording
+   FROM legal_basis;
+
+CREATE VIEW scoped.live_commune (commune_code, run_no) AS
+ SELECT live_commune.commune_code,
+    live_commune.run_no
+   FROM live_commune
+  WHERE (live_commune.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.outcome_decision (proposal_no, actor, statement_no, at) AS
+ SELECT t.proposal_no,
+    t.actor,
+    t.statement_no,
+    t.at
+   FROM outcome_decision t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.outcome_proposal p
+          WHERE (p.proposal_no = t.proposal_no)));
+
+CREATE VIEW scoped.outcome_event (event_no, run_no, person_id, status, outcome_date, reason, is_correction, status_after, file_no, row_no, actor, at, proposal_no) AS
+ SELECT t.event_no,
+    t.run_no,
+    t.person_id,
+    t.status,
+    t.outcome_date,
+    t.reason,
+    t.is_correction,
+    t.status_after,
+    t.file_no,
+    t.row_no,
+    t.actor,
+    t.at,
+    t.proposal_no
+   FROM outcome_event t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.outcome_proposal (proposal_no, run_no, person_id, path, status, outcome_date, reason, actor, at) AS
+ SELECT t.proposal_no,
+    t.run_no,
+    t.person_id,
+    t.path,
+    t.status,
+    t.outcome_date,
+    t.reason,
+    t.actor,
+    t.at
+   FROM outcome_proposal t
+  WHERE ((EXISTS ( SELECT
+           FROM scoped.payment p
+          WHERE ((p.run_no = t.run_no) AND (p.person_id = t.person_id)))) OR (EXISTS ( SELECT
+           FROM scoped.payout_file f
+          WHERE ((f.run_no = t.run_no) AND (f.path = t.path)))));
+
+CREATE VIEW scoped.payee (person_id, from_month, channel, bank_bin, account_no, account_name, payment_point, collector_name, collector_national_id, batch_no, row_no) AS
+ SELECT t.person_id,
+    t.from_month,
+    t.channel,
+    t.bank_bin,
+    t.account_no,
+    t.account_name,
+    t.payment_point,
+    t.collector_name,
+    t.collector_national_id,
+    t.batch_no,
+    t.row_no
+   FROM payee t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.payee_history (person_id, from_month, channel, bank_bin, account_no, account_name, payment_point, collector_name, collector_national_id, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.person_id,
+    t.from_month,
+    t.channel,
+    t.bank_bin,
+    t.account_no,
+    t.account_name,
+    t.payment_point,
+    t.collector_name,
+    t.collector_national_id,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM payee_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.paying_account (commune_code, bank_bin, account_no, account_name, unit_code, is_main, batch_no, row_no) AS
+ SELECT paying_account.commune_code,
+    paying_account.bank_bin,
+    paying_account.account_no,
+    paying_account.account_name,
+    paying_account.unit_code,
+    paying_account.is_main,
+    paying_account.batch_no,
+    paying_account.row_no
+   FROM paying_account
+  WHERE (paying_account.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.payment (run_no, person_id, ordinal, commune_code, channel, provider, payment_point, amount, current_amount, arrears_amount, carried_amount, arrears_months, hold_reason, recovered_amount) AS
+ SELECT t.run_no,
+    t.person_id,
+    t.ordinal,
+    t.commune_code,
+    t.channel,
+    t.provider,
+    t.payment_point,
+    t.amount,
+    t.current_amount,
+    t.arrears_amount,
+    t.carried_amount,
+    t.arrears_months,
+    t.hold_reason,
+    t.recovered_amount
+   FROM payment t
+  WHERE ((t.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[])) OR (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id))));
+
+CREATE VIEW scoped.payment_in_file (run_no, person_id, ordinal, path, kind, message_id, debtor_bank) AS
+ SELECT t.run_no,
+    t.person_id,
+    t.ordinal,
+    t.path,
+    t.kind,
+    t.message_id,
+    t.debtor_bank
+   FROM payment_in_file t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.payment_point (code, name, commune_code, provider, batch_no, row_no) AS
+ SELECT payment_point.code,
+    payment_point.name,
+    payment_point.commune_code,
+    payment_point.provider,
+    payment_point.batch_no,
+    payment_point.row_no
+   FROM payment_point
+  WHERE (payment_point.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.payment_point_history (code, name, commune_code, provider, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT payment_point_history.code,
+    payment_point_history.name,
+    payment_point_history.commune_code,
+    payment_point_history.provider,
+    payment_point_history.batch_no,
+    payment_point_history.row_no,
+    payment_point_history.superseded_batch,
+    payment_point_history.superseded_row
+   FROM payment_point_history
+  WHERE (payment_point_history.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.payout_file (run_no, path, sha256, bytes, kind, provider, commune_code, payments, amount, message_id, first_ordinal, last_ordinal, debtor_bank, debtor_account, executes_on, signature, copy_of, by_hand) AS
+ SELECT payout_file.run_no,
+    payout_file.path,
+    payout_file.sha256,
+    payout_file.bytes,
+    payout_file.kind,
+    payout_file.provider,
+    payout_file.commune_code,
+    payout_file.payments,
+    payout_file.amount,
+    payout_file.message_id,
+    payout_file.first_ordinal,
+    payout_file.last_ordinal,
+    payout_file.debtor_bank,
+    payout_file.debtor_account,
+    payout_file.executes_on,
+    payout_file.signature,
+    payout_file.copy_of,
+    payout_file.by_hand
+   FROM payout_file
+  WHERE (payout_file.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.person (person_id, national_id, full_name, birth_date, sex, commune_code, death_date, pension_amount, batch_no, row_no, name_key) AS
+ SELECT t.person_id,
+    t.national_id,
+    t.full_name,
+    t.birth_date,
+    t.sex,
+    t.commune_code,
+    t.death_date,
+    t.pension_amount,
+    t.batch_no,
+    t.row_no,
+    t.name_key
+   FROM person t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.person_history (person_id, national_id, full_name, birth_date, sex, commune_code, death_date, pension_amount, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.person_id,
+    t.national_id,
+    t.full_name,
+    t.birth_date,
+    t.sex,
+    t.commune_code,
+    t.death_date,
+    t.pension_amount,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM person_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.person_merge (person_id, merged_into, batch_no, row_no) AS
+ SELECT t.person_id,
+    t.merged_into,
+    t.batch_no,
+    t.row_no
+   FROM person_merge t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.person_merge_history (person_id, merged_into, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.person_id,
+    t.merged_into,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM person_merge_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.recovery (person_id, decision_no, family, total, monthly_amount, from_month, batch_no, row_no) AS
+ SELECT t.person_id,
+    t.decision_no,
+    t.family,
+    t.total,
+    t.monthly_amount,
+    t.from_month,
+    t.batch_no,
+    t.row_no
+   FROM recovery t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.recovery_history (person_id, decision_no, family, total, monthly_amount, from_month, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.person_id,
+    t.decision_no,
+    t.family,
+    t.total,
+    t.monthly_amount,
+    t.from_month,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM recovery_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.refund (reference, person_id, family, month, amount, received_on, batch_no, row_no) AS
+ SELECT t.reference,
+    t.person_id,
+    t.family,
+    t.month,
+    t.amount,
+    t.received_on,
+    t.batch_no,
+    t.row_no
+   FROM refund t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.refund_history (reference, person_id, family, month, amount, received_on, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.reference,
+    t.person_id,
+    t.family,
+    t.month,
+    t.amount,
+    t.received_on,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM refund_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.registry_batch (batch_no, import_file_no, committed_at, rows_added, rows_replaced, first_month, last_month) AS
+ SELECT registry_batch.batch_no,
+    registry_batch.import_file_no,
+    registry_batch.committed_at,
+    registry_batch.rows_added,
+    registry_batch.rows_replaced,
+    registry_batch.first_month,
+    registry_batch.last_month
+   FROM registry_batch;
+
+CREATE VIEW scoped.reveal (reveal_no, user_name, person_id, reason, at, ends_at) AS
+ SELECT t.reveal_no,
+    t.user_name,
+    t.person_id,
+    t.reason,
+    t.at,
+    t.ends_at
+   FROM reveal t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.run (run_no, run_id, month, sequence, kind, status, province, communes, known_at, window_from, catalogue_sha256, registry_batch, last_hold_event, issued_runs, maker, opened_at, attempt, persons, payments, amount, current_amount, arrears_amount, carried_amount, held_persons, held_amount, overpaid_amount, exceptions, content_sha256, failure, approver, approved_at, signed_payments, signed_amount, signed_sha256, rejected_by, reject_reason, issue_no, ledger_root, previous_ledger_root, issued_at, manifest_sha256, last_outcome_event, is_full, baseline_run_no, recompute_from, law_months, recovered_amount, controls_sha256, bank_forms_sha256) AS
+ SELECT run.run_no,
+    run.run_id,
+    run.month,
+    run.sequence,
+    run.kind,
+    run.status,
+    run.province,
+    run.communes,
+    run.known_at,
+    run.window_from,
+    run.catalogue_sha256,
+    run.registry_batch,
+    run.last_hold_event,
+    run.issued_runs,
+    run.maker,
+    run.opened_at,
+    run.attempt,
+    run.persons,
+    run.payments,
+    run.amount,
+    run.current_amount,
+    run.arrears_amount,
+    run.carried_amount,
+    run.held_persons,
+    run.held_amount,
+    run.overpaid_amount,
+    run.exceptions,
+    run.content_sha256,
+    run.failure,
+    run.approver,
+    run.approved_at,
+    run.signed_payments,
+    run.signed_amount,
+    run.signed_sha256,
+    run.rejected_by,
+    run.reject_reason,
+    run.issue_no,
+    run.ledger_root,
+    run.previous_ledger_root,
+    run.issued_at,
+    run.manifest_sha256,
+    run.last_outcome_event,
+    run.is_full,
+    run.baseline_run_no,
+    run.recompute_from,
+    run.law_months,
+    run.recovered_amount,
+    run.controls_sha256,
+    run.bank_forms_sha256
+   FROM run
+  WHERE ((run.communes IS NULL) OR (run.communes && ( SELECT scoped.communes() AS communes)));
+
+CREATE VIEW scoped.run_bridge (run_no, commune_code, step, people, amount) AS
+ SELECT run_bridge.run_no,
+    run_bridge.commune_code,
+    run_bridge.step,
+    run_bridge.people,
+    run_bridge.amount
+   FROM run_bridge
+  WHERE (run_bridge.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.run_change (run_no, person_id, step, commune_code, people, amount) AS
+ SELECT run_change.run_no,
+    run_change.person_id,
+    run_change.step,
+    run_change.commune_code,
+    run_change.people,
+    run_change.amount
+   FROM run_change
+  WHERE (run_change.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.run_draw (run_no, commune_code, provider, payments, held, draw) AS
+ SELECT run_draw.run_no,
+    run_draw.commune_code,
+    run_draw.provider,
+    run_draw.payments,
+    run_draw.held,
+    run_draw.draw
+   FROM run_draw
+  WHERE (run_draw.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.run_exception (run_no, person_id, control, commune_code, severity, message) AS
+ SELECT run_exception.run_no,
+    run_exception.person_id,
+    run_exception.control,
+    run_exception.commune_code,
+    run_exception.severity,
+    run_exception.message
+   FROM run_exception
+  WHERE (run_exception.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.run_line (run_no, person_id, family, month, issue, part, kind, category, award_id, standard, coefficient_tenths, amount, basis_no, hold_reason, decision_no) AS
+ SELECT t.run_no,
+    t.person_id,
+    t.family,
+    t.month,
+    t.issue,
+    t.part,
+    t.kind,
+    t.category,
+    t.award_id,
+    t.standard,
+    t.coefficient_tenths,
+    t.amount,
+    t.basis_no,
+    t.hold_reason,
+    t.decision_no
+   FROM run_line t
+  WHERE ((EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id))) OR (EXISTS ( SELECT
+           FROM payment p
+          WHERE ((p.run_no = t.run_no) AND (p.person_id = t.person_id) AND (p.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]))))));
+
+CREATE VIEW scoped.run_mark (run_no, person_id, mark, detail) AS
+ SELECT t.run_no,
+    t.person_id,
+    t.mark,
+    t.detail
+   FROM run_mark t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.run_overpayment (run_no, person_id, family, month, amount, category, commune_code) AS
+ SELECT t.run_no,
+    t.person_id,
+    t.family,
+    t.month,
+    t.amount,
+    t.category,
+    t.commune_code
+   FROM run_overpayment t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.schedule_setting (setting_no, is_on, day, hour, actor, at) AS
+ SELECT schedule_setting.setting_no,
+    schedule_setting.is_on,
+    schedule_setting.day,
+    schedule_setting.hour,
+    schedule_setting.actor,
+    schedule_setting.at
+   FROM schedule_setting;
+
+CREATE VIEW scoped.scheduled_month (month, due_on, run_no, opened_at) AS
+ SELECT scheduled_month.month,
+    scheduled_month.due_on,
+    scheduled_month.run_no,
+    scheduled_month.opened_at
+   FROM scheduled_month;
+
+CREATE VIEW scoped.schema_migration (name, sha256, applied_at) AS
+ SELECT schema_migration.name,
+    schema_migration.sha256,
+    schema_migration.applied_at
+   FROM schema_migration;
+
+CREATE VIEW scoped.seen_person (person_id) AS
+ SELECT person.person_id
+   FROM person
+  WHERE (person.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]))
+UNION ALL
+ SELECT m.person_id
+   FROM (person_merge m
+     JOIN person p ON ((p.person_id = m.merged_into)))
+  WHERE (p.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.settlement_answer (file_no, row_no, actor, reason, at) AS
+ SELECT t.file_no,
+    t.row_no,
+    t.actor,
+    t.reason,
+    t.at
+   FROM settlement_answer t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.settlement_row s
+          WHERE ((s.file_no = t.file_no) AND (s.row_no = t.row_no))));
+
+CREATE VIEW scoped.settlement_file (file_no, sha256, file_name, format, actor, loaded_at, summary) AS
+ SELECT settlement_file.file_no,
+    settlement_file.sha256,
+    settlement_file.file_name,
+    settlement_file.format,
+    settlement_file.actor,
+    settlement_file.loaded_at,
+    settlement_file.summary
+   FROM settlement_file;
+
+CREATE VIEW scoped.settlement_row (file_no, row_no, end_to_end_id, status, outcome_date, amount, reason, run_no, person_id, finding) AS
+ SELECT t.file_no,
+    t.row_no,
+    t.end_to_end_id,
+    t.status,
+    t.outcome_date,
+    t.amount,
+    t.reason,
+    t.run_no,
+    t.person_id,
+    t.finding
+   FROM settlement_row t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.payment p
+          WHERE ((p.run_no = t.run_no) AND (p.person_id = t.person_id))));
+
+CREATE VIEW scoped.stay (person_id, until_month, commune_code, pension_amount, batch_no, row_no) AS
+ SELECT t.person_id,
+    t.until_month,
+    t.commune_code,
+    t.pension_amount,
+    t.batch_no,
+    t.row_no
+   FROM stay t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.stay_history (person_id, until_month, commune_code, pension_amount, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.person_id,
+    t.until_month,
+    t.commune_code,
+    t.pension_amount,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM stay_history t
+  WHERE (EXISTS ( SELECT
+           FROM scoped.seen_person s
+          WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.suspension (award_id, from_month, to_month, decision_no, reason, batch_no, row_no) AS
+ SELECT t.award_id,
+    t.from_month,
+    t.to_month,
+    t.decision_no,
+    t.reason,
+    t.batch_no,
+    t.row_no
+   FROM suspension t
+  WHERE (EXISTS ( SELECT
+           FROM (award a
+             JOIN scoped.seen_person s USING (person_id))
+          WHERE (a.award_id = t.award_id)));
+
+CREATE VIEW scoped.suspension_history (award_id, from_month, to_month, decision_no, reason, batch_no, row_no, superseded_batch, superseded_row) AS
+ SELECT t.award_id,
+    t.from_month,
+    t.to_month,
+    t.decision_no,
+    t.reason,
+    t.batch_no,
+    t.row_no,
+    t.superseded_batch,
+    t.superseded_row
+   FROM suspension_history t
+  WHERE (EXISTS ( SELECT
+           FROM (award a
+             JOIN scoped.seen_person s USING (person_id))
+          WHERE (a.award_id = t.award_id)));
+
+CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals) AS
+ SELECT work_item.item_no,
+    work_item.run_no,
+    work_item.stage,
+    work_item.ordinal,
+    (NULL::text COLLATE "C") AS first_key,
+    (NULL::text COLLATE "C") AS last_key,
+    work_item.state,
+    work_item.fence,
+    work_item.lease_until,
+    work_item.enqueued_at,
+    work_item.enqueued_times,
+    work_item.failures,
+    work_item.last_error,
+    work_item.done_at,
+    jsonb_build_object('persons', (work_item.totals -> 'persons'::text)) AS totals
+   FROM work_item;
+
+CREATE VIEW scoped.worker (worker_id, host, pid, started_at, seen_at) AS
+ SELECT worker.worker_id,
+    worker.host,
+    worker.pid,
+    worker.started_at,
+    worker.seen_at
+   FROM worker;
+
 -- Rights of everybody but the owner.
 GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;
 GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_app;
 GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_auditor;
+GRANT EXECUTE ON FUNCTION scoped.communes() TO chitra_commune;
 GRANT EXECUTE ON FUNCTION write_audit_entry(jsonb) TO chitra_app;
 GRANT EXECUTE ON FUNCTION write_audit_entry(jsonb) TO chitra_auditor;
 GRANT USAGE ON SCHEMA public TO chitra_app;
 GRANT USAGE ON SCHEMA public TO chitra_auditor;
 GRANT CREATE, USAGE ON SCHEMA public TO chitra_owner;
+GRANT USAGE ON SCHEMA scoped TO chitra_commune;
+GRANT INSERT, SELECT, UPDATE (revoked_at) ON api_token TO chitra_app;
 GRANT SELECT ON audit_entry TO chitra_app;
 GRANT SELECT ON audit_entry TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON award TO chitra_app;
@@ -1513,6 +2619,8 @@ GRANT INSERT, SELECT ON budget_history TO chitra_app;
 GRANT SELECT ON budget_history TO chitra_auditor;
 GRANT SELECT ON budget_use TO chitra_app;
 GRANT SELECT ON budget_use TO chitra_auditor;
+GRANT INSERT, SELECT ON case_event TO chitra_app;
+GRANT SELECT ON case_event TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
 GRANT SELECT ON catalogue_activation TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
@@ -1531,6 +2639,7 @@ GRANT INSERT, SELECT, UPDATE ON disbursement TO chitra_app;
 GRANT SELECT ON disbursement TO chitra_auditor;
 GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
 GRANT SELECT ON disbursement_history TO chitra_auditor;
+GRANT DELETE, INSERT, SELECT, UPDATE ON done_once TO chitra_app;
 GRANT INSERT, SELECT ON hand_back TO chitra_app;
 GRANT SELECT ON hand_back TO chitra_auditor;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
@@ -1603,6 +2712,8 @@ GRANT INSERT, SELECT ON refund_history TO chitra_app;
 GRANT SELECT ON refund_history TO chitra_auditor;
 GRANT INSERT, SELECT ON registry_batch TO chitra_app;
 GRANT SELECT ON registry_batch TO chitra_auditor;
+GRANT INSERT, SELECT ON reveal TO chitra_app;
+GRANT SELECT ON reveal TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON run TO chitra_app;
 GRANT SELECT ON run TO chitra_auditor;
 GRANT INSERT, SELECT ON run_block TO chitra_app;
@@ -1621,16 +2732,89 @@ GRANT INSERT, SELECT ON run_mark TO chitra_app;
 GRANT SELECT ON run_mark TO chitra_auditor;
 GRANT INSERT, SELECT ON run_overpayment TO chitra_app;
 GRANT SELECT ON run_overpayment TO chitra_auditor;
+GRANT INSERT, SELECT ON schedule_setting TO chitra_app;
+GRANT SELECT ON schedule_setting TO chitra_auditor;
 GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
 GRANT SELECT ON scheduled_month TO chitra_auditor;
 GRANT SELECT ON schema_migration TO chitra_app;
 GRANT SELECT ON schema_migration TO chitra_auditor;
+GRANT SELECT ON scoped.award TO chitra_commune;
+GRANT SELECT ON scoped.award_history TO chitra_commune;
+GRANT SELECT ON scoped.bank_form TO chitra_commune;
+GRANT SELECT ON scoped.budget TO chitra_commune;
+GRANT SELECT ON scoped.budget_use TO chitra_commune;
+GRANT INSERT, SELECT ON scoped.case_event TO chitra_commune;
+GRANT SELECT ON scoped.catalogue_activation TO chitra_commune;
+GRANT SELECT ON scoped.catalogue_amendment TO chitra_commune;
+GRANT SELECT ON scoped.catalogue_amendment_file TO chitra_commune;
+GRANT SELECT ON scoped.closed_month TO chitra_commune;
+GRANT SELECT ON scoped.commune TO chitra_commune;
+GRANT SELECT ON scoped.commune_history TO chitra_commune;
+GRANT SELECT ON scoped.control_block TO chitra_commune;
+GRANT SELECT ON scoped.disbursement TO chitra_commune;
+GRANT SELECT ON scoped.disbursement_history TO chitra_commune;
+GRANT SELECT ON scoped.hand_back TO chitra_commune;
+GRANT INSERT, SELECT ON scoped.hold_event TO chitra_commune;
+GRANT SELECT ON scoped.installation TO chitra_commune;
+GRANT SELECT ON scoped.law_text TO chitra_commune;
+GRANT SELECT ON scoped.ledger_chapter TO chitra_commune;
+GRANT SELECT ON scoped.ledger_entry TO chitra_commune;
+GRANT SELECT ON scoped.ledger_leg TO chitra_commune;
+GRANT SELECT ON scoped.ledger_posting TO chitra_commune;
+GRANT SELECT ON scoped.ledger_seal TO chitra_commune;
+GRANT SELECT ON scoped.ledger_total TO chitra_commune;
+GRANT SELECT ON scoped.legal_basis TO chitra_commune;
+GRANT SELECT ON scoped.live_commune TO chitra_commune;
+GRANT SELECT ON scoped.outcome_decision TO chitra_commune;
+GRANT SELECT ON scoped.outcome_event TO chitra_commune;
+GRANT SELECT ON scoped.outcome_proposal TO chitra_commune;
+GRANT SELECT ON scoped.payee TO chitra_commune;
+GRANT SELECT ON scoped.payee_history TO chitra_commune;
+GRANT SELECT ON scoped.paying_account TO chitra_commune;
+GRANT SELECT ON scoped.payment TO chitra_commune;
+GRANT SELECT ON scoped.payment_in_file TO chitra_commune;
+GRANT SELECT ON scoped.payment_point TO chitra_commune;
+GRANT SELECT ON scoped.payment_point_history TO chitra_commune;
+GRANT SELECT ON scoped.payout_file TO chitra_commune;
+GRANT SELECT ON scoped.person TO chitra_commune;
+GRANT SELECT ON scoped.person_history TO chitra_commune;
+GRANT SELECT ON scoped.person_merge TO chitra_commune;
+GRANT SELECT ON scoped.person_merge_history TO chitra_commune;
+GRANT SELECT ON scoped.recovery TO chitra_commune;
+GRANT SELECT ON scoped.recovery_history TO chitra_commune;
+GRANT SELECT ON scoped.refund TO chitra_commune;
+GRANT SELECT ON scoped.refund_history TO chitra_commune;
+GRANT SELECT ON scoped.registry_batch TO chitra_commune;
+GRANT INSERT, SELECT ON scoped.reveal TO chitra_commune;
+GRANT SELECT ON scoped.run TO chitra_commune;
+GRANT SELECT ON scoped.run_bridge TO chitra_commune;
+GRANT SELECT ON scoped.run_change TO chitra_commune;
+GRANT SELECT ON scoped.run_draw TO chitra_commune;
+GRANT SELECT ON scoped.run_exception TO chitra_commune;
+GRANT SELECT ON scoped.run_line TO chitra_commune;
+GRANT SELECT ON scoped.run_mark TO chitra_commune;
+GRANT SELECT ON scoped.run_overpayment TO chitra_commune;
+GRANT SELECT ON scoped.schedule_setting TO chitra_commune;
+GRANT SELECT ON scoped.scheduled_month TO chitra_commune;
+GRANT SELECT ON scoped.schema_migration TO chitra_commune;
+GRANT SELECT ON scoped.seen_person TO chitra_commune;
+GRANT SELECT ON scoped.settlement_answer TO chitra_commune;
+GRANT SELECT ON scoped.settlement_file TO chitra_commune;
+GRANT SELECT ON scoped.settlement_row TO chitra_commune;
+GRANT SELECT ON scoped.stay TO chitra_commune;
+GRANT SELECT ON scoped.stay_history TO chitra_commune;
+GRANT SELECT ON scoped.suspension TO chitra_commune;
+GRANT SELECT ON scoped.suspension_history TO chitra_commune;
+GRANT SELECT ON scoped.work_item TO chitra_commune;
+GRANT SELECT ON scoped.worker TO chitra_commune;
 GRANT INSERT, SELECT ON settlement_answer TO chitra_app;
 GRANT SELECT ON settlement_answer TO chitra_auditor;
 GRANT INSERT, SELECT ON settlement_file TO chitra_app;
 GRANT SELECT ON settlement_file TO chitra_auditor;
 GRANT INSERT, SELECT ON settlement_row TO chitra_app;
 GRANT SELECT ON settlement_row TO chitra_auditor;
+GRANT DELETE, INSERT, SELECT ON sign_in_failure TO chitra_app;
+GRANT SELECT ON sign_in_failure TO chitra_auditor;
 GRANT INSERT, SELECT ON signing_key TO chitra_app;
 GRANT SELECT ON signing_key TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE ON stay TO chitra_app;
@@ -1641,6 +2825,14 @@ GRANT INSERT, SELECT, UPDATE ON suspension TO chitra_app;
 GRANT SELECT ON suspension TO chitra_auditor;
 GRANT INSERT, SELECT ON suspension_history TO chitra_app;
 GRANT SELECT ON suspension_history TO chitra_auditor;
+GRANT INSERT, SELECT ON upload TO chitra_app;
+GRANT SELECT ON upload TO chitra_auditor;
+GRANT INSERT, SELECT ON user_grant TO chitra_app;
+GRANT SELECT ON user_grant TO chitra_auditor;
+GRANT DELETE, INSERT, SELECT, UPDATE ON web_session TO chitra_app;
+GRANT INSERT, SELECT, UPDATE ON web_task TO chitra_app;
+GRANT SELECT ON web_task TO chitra_auditor;
+GRANT INSERT, SELECT, UPDATE (failures, full_name, is_active, locked_until, must_change, password_hash, subject) ON web_user TO chitra_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON work_item TO chitra_app;
 GRANT SELECT ON work_item TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON worker TO chitra_app;

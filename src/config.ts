@@ -32,12 +32,12 @@ export interface Config {
   readonly role: 'app' | 'auditor';
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
 /** A secret from the variable itself or from the file that NAME_FILE names; a refusal when that file cannot be read. */
-function secret(env: Environment, name: string): Result<string | null> {
+export function secret(env: Environment, name: string): Result<string | null> {
   const file = env[`${name}_FILE`];
   const value = env[name];
   if (file === undefined || file === '') return done(value === undefined || value === '' ? null : value);
@@ -48,22 +48,7 @@ function secret(env: Environment, name: string): Result<string | null> {
   }
 }
 
-const SHORTEST_TOKEN = 16;
-
-/**
- * The token of the web console: CHITRA_WEB_TOKEN, or the content of the file CHITRA_WEB_TOKEN_FILE names; null when neither is
- * set. Refuses a file that cannot be read and a token that is easily guessed.
- */
-export function readWebToken(env: Environment): Result<string | null> {
-  const token = secret(env, 'CHITRA_WEB_TOKEN');
-  if (!token.ok || token.value === null || token.value.length >= SHORTEST_TOKEN) return token;
-  return refused(
-    'weak_token',
-    `CHITRA_WEB_TOKEN is shorter than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -hex 32`,
-  );
-}
-
-function text(env: Environment, name: string, otherwise: string): string {
+export function text(env: Environment, name: string, otherwise: string): string {
   const value = env[name];
   return value === undefined || value === '' ? otherwise : value;
 }
@@ -77,7 +62,7 @@ function isTimeZone(zone: string): boolean {
 }
 
 /** A whole number within bounds from the environment, or a refusal that names the variable. */
-function whole(
+export function whole(
   env: Environment,
   name: string,
   otherwise: number,

@@ -2,7 +2,7 @@
  * What is asked of PostgreSQL's catalogues, one statement an object, sorted by name byte by byte. Only what means the same in
  * every supported version; the owner's own rights are left out, since owners differ from place to place.
  */
-const HERE = `n.nspname = 'public'`;
+const HERE = `n.nspname IN ('public', 'scoped')`;
 
 const GRANTEE = `CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END`;
 
@@ -51,11 +51,11 @@ export const TRIGGERS = `
   WHERE g.tgrelid = to_regclass($1) AND NOT g.tgisinternal ORDER BY g.tgname COLLATE "C"`;
 
 export const VIEWS = `
-  SELECT format(E'CREATE VIEW %I (%s) AS\\n%s', c.relname,
+  SELECT format(E'CREATE VIEW %s (%s) AS\\n%s', c.oid::regclass,
     (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0),
     pg_get_viewdef(c.oid)) AS line
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE ${HERE} AND c.relkind IN ('v', 'm') ORDER BY c.relname COLLATE "C"`;
+  WHERE ${HERE} AND c.relkind IN ('v', 'm') ORDER BY c.oid::regclass::text COLLATE "C"`;
 
 /** Every right that somebody else than the owner has: on the schema, tables, views, sequences, single columns and functions. */
 export const RIGHTS = `
@@ -63,10 +63,10 @@ export const RIGHTS = `
     SELECT 'SCHEMA ' || quote_ident(n.nspname) AS what, NULL AS field, a.* FROM pg_namespace n, aclexplode(n.nspacl) a
     WHERE ${HERE} AND a.grantee <> n.nspowner AND a.grantee <> 0
     UNION ALL
-    SELECT quote_ident(c.relname), NULL, a.* FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+    SELECT c.oid::regclass::text, NULL, a.* FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
     WHERE ${HERE} AND a.grantee <> c.relowner
     UNION ALL
-    SELECT quote_ident(c.relname), t.attname::text, a.*
+    SELECT c.oid::regclass::text, t.attname::text, a.*
     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(t.attacl) a
     WHERE ${HERE} AND a.grantee <> c.relowner
     UNION ALL

@@ -1,22 +1,16 @@
 import { basename } from 'node:path';
 import { NO_TRAIL, type Trail } from '../payroll/audit-trail.ts';
+import { NOT_KEPT, isLongNumber, keptWord } from '../payroll/audit-what.ts';
 import { trailOf } from '../start.ts';
 import { type Call, type Command, UsageError, actorOf } from './command.ts';
 
-/** What may be kept of an argument as it is: an id, number, month, code or name of a file. Anything else may be a name of somebody. */
-const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._:,@/-]{0,79}$/;
-/** So many digits and nothing else may be an id number or an account. */
-const LONG_NUMBER = /^\d{9,}$/;
-/** What stands for a value that is not kept. */
-const NOT_KEPT = '(…)';
 const IS_PATH = /^(PATH|FILE(?!:)|DIR|FOLDER)/;
 
 /** What stands in the audit log for a value that stands for `name` in the usage line. */
 function kept(name: string, value: string, personIds: ReadonlySet<string>): string {
   if (name === 'TEXT') return NOT_KEPT;
   const word = IS_PATH.test(name) ? basename(value) : value;
-  if (LONG_NUMBER.test(word) && name !== 'VND' && !personIds.has(word)) return `…${word.slice(-3)}`;
-  return PLAIN.test(word) ? word : NOT_KEPT;
+  return keptWord(word, name === 'VND' ? new Set([word]) : personIds);
 }
 
 /** The arguments and options of a call as the audit log keeps them: JSON, without free texts, paths, and what may be personal data but ids. */
@@ -39,6 +33,8 @@ export function whatOf(
 
 /** The address from which somebody is connected to this machine, or whether a terminal is there. */
 function calledFrom(): string | null {
+  const console = process.env['CHITRA_CALLED_FROM'];
+  if (console !== undefined && /^console [0-9a-fA-F.:]+$/.test(console)) return console;
   const address = process.env['SSH_CONNECTION']?.split(' ')[0];
   if (address !== undefined && /^[0-9a-fA-F.:]+$/.test(address)) return address;
   return process.stdin.isTTY ? 'terminal' : null;
@@ -60,7 +56,7 @@ export function trailFor(command: Command, call: Omit<Call, 'trail'>): Trail {
   const action = {
     actor: nameOfActor(call),
     command: command.name,
-    numbers: call.arguments.filter((word) => LONG_NUMBER.test(word)),
+    numbers: call.arguments.filter(isLongNumber),
     what: (personIds: ReadonlySet<string>) => whatOf(command, call, personIds),
     isService: command.isService === true,
   };

@@ -19,6 +19,7 @@ import { serve } from './serve.ts';
 import { close, settle } from './settle.ts';
 import { simulate } from './simulate.ts';
 import { config, migrate, schedule, status, worker } from './services.ts';
+import { userAdd, userDisable, userEnable, userList, userPassword, userRole } from './user.ts';
 import { uncollected } from './uncollected.ts';
 import { verify } from './verify.ts';
 
@@ -57,6 +58,12 @@ export const COMMANDS: readonly Command[] = [
   audit,
   status,
   config,
+  userAdd,
+  userList,
+  userRole,
+  userPassword,
+  userDisable,
+  userEnable,
   worker,
   serve,
   schedule,

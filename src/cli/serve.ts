@@ -1,10 +1,15 @@
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { todayIn } from '../clock.ts';
-import { readWebToken } from '../config.ts';
+import { type WebConfig, readWebConfig } from '../config-web.ts';
 import { type Result, refused } from '../domain/failure.ts';
-import { isLoopback } from '../web/access.ts';
+import { openReaders } from '../store/scoped-readers.ts';
+import { hasUsers } from '../store/users.ts';
+import { isLoopback } from '../web/access/host.ts';
 import { type Call, type Command, UsageError, refuse } from './command.ts';
+import { startCommandWith } from './console-commands.ts';
 import { untilStopped } from './services.ts';
+import { keepWorkers } from './standing-workers.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = '8080';
@@ -15,13 +20,13 @@ function portFrom(text: string): number {
   return port;
 }
 
-/** The token to ask for; null: nobody but this machine can reach the console. Refuses a reachable host without a token. */
-function tokenFor(host: string): Result<string | null> {
-  const token = readWebToken(process.env);
-  if (!token.ok || token.value !== null || isLoopback(host)) return token;
+/** The settings of the console on a host. Refuses to be reachable from elsewhere without the address under which people open it. */
+function settingsFor(host: string): Result<WebConfig> {
+  const web = readWebConfig(process.env);
+  if (!web.ok || web.value.origin !== null || isLoopback(host)) return web;
   return refused(
-    'token_needed',
-    `The console would be reachable from other machines on ${host}: set CHITRA_WEB_TOKEN or CHITRA_WEB_TOKEN_FILE (make a token with: openssl rand -hex 32), or leave --host out.`,
+    'origin_needed',
+    `The console would be reachable from other machines on ${host}: set CHITRA_WEB_ORIGIN to the address under which people open it (https://chitra.example.vn, through a proxy that speaks TLS), or leave --host out.`,
   );
 }
 
@@ -29,12 +34,12 @@ export const serve: Command = {
   name: 'serve',
   arguments: [],
   isService: true,
-  summary: 'trang xem và API, chỉ đọc / read-only web console and API, until stopped',
+  summary: 'bảng điều khiển và API, đến khi dừng / web console and API, until stopped',
   options: {
     host: {
       type: 'string',
       value: 'HOST',
-      help: `address to listen on (default: ${DEFAULT_HOST}); others need CHITRA_WEB_TOKEN`,
+      help: `address to listen on (default: ${DEFAULT_HOST}); others need CHITRA_WEB_ORIGIN`,
     },
     port: { type: 'string', value: 'PORT', help: `port to listen on (default: ${DEFAULT_PORT})` },
     'with-parent': { type: 'boolean', help: 'end when the process that started it ends' },
@@ -42,25 +47,47 @@ export const serve: Command = {
   async run(call: Call) {
     const host = call.text('host') ?? DEFAULT_HOST;
     const port = portFrom(call.text('port') ?? DEFAULT_PORT);
-    const token = tokenFor(host);
-    if (!token.ok) return refuse(call, token.failure);
-    const { timeZone } = call.config;
+    const web = settingsFor(host);
+    if (!web.ok) return refuse(call, web.failure);
+    const { timeZone, home, scheduleDay, scheduleHour } = call.config;
     // Why here: no other command needs the web server's packages.
-    const [{ consoleApp }, { listen }] = await Promise.all([import('../web/app.ts'), import('../web/listen.ts')]);
-    return untilStopped(
-      call,
-      async (context, stop) => {
-        const settings = { token: token.value, timeZone, today: () => todayIn(timeZone), stop };
-        const listening = await listen(consoleApp(context, settings), host, port);
-        if (!listening.ok) return refuse(call, listening.failure);
+    const [{ consoleApp }, { listen }, { openSignIn }, { workOnTasks }] = await Promise.all([
+      import('../web/app.ts'),
+      import('../web/listen.ts'),
+      import('../web/access/oidc.ts'),
+      import('../web/tasks.ts'),
+    ]);
+    return untilStopped(call, async (context, stop, services) => {
+      const readers = openReaders(services.databaseUrl);
+      const listening = await listen(host, port);
+      if (!listening.ok) return refuse(call, listening.failure);
+      const here = `http://${host.includes(':') ? `[${host}]` : host}:${listening.value.port}`;
+      const origin = web.value.origin ?? here;
+      const settings = {
+        origin,
+        watchToken: web.value.watchToken,
+        timeZone,
+        today: () => todayIn(timeZone),
+        schedule: { day: scheduleDay, hour: scheduleHour },
+        folder: resolve(home, 'console'),
+        largestUpload: web.value.largestUpload,
+        startCommand: startCommandWith(services),
+        signIn: openSignIn(web.value.oidc, origin),
+        stop,
+      };
+      const office = { context, readers, settings };
+      listening.value.answer(consoleApp(office));
+      call.terminal.print(`Bảng điều khiển / console: ${origin}/`);
+      if (!(await hasUsers(context.database.pool)))
         call.terminal.print(
-          `Trang xem / console: http://${host.includes(':') ? `[${host}]` : host}:${listening.value.port}/`,
+          'Chưa có người dùng / no users yet: ./scripts/chitra user add TÊN --role admin --full-name "HỌ TÊN"',
         );
-        if (!stop.aborted) await once(stop, 'abort');
-        await listening.value.close();
-        return 0;
-      },
-      'read',
-    );
+      const work = [workOnTasks(office), keepWorkers(context, call.config, services, stop)];
+      if (!stop.aborted) await once(stop, 'abort');
+      await listening.value.close();
+      await Promise.all(work);
+      await readers.close();
+      return 0;
+    });
   },
 };

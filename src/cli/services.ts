@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { findServices, openContext } from '../start.ts';
+import { type Services, findServices, openContext } from '../start.ts';
 import type { Access } from '../store/database.ts';
 import { migrate as migrateDatabase } from '../store/migrate.ts';
 import { listUnbudgeted } from '../store/budgets.ts';
@@ -112,7 +112,7 @@ export const status: Command = {
 /** Runs a long-lived process until SIGINT or SIGTERM, or until the parent that started it is gone; answers its exit code. */
 export async function untilStopped(
   call: Call,
-  serve: (context: Context, stop: AbortSignal) => Promise<ExitCode>,
+  serve: (context: Context, stop: AbortSignal, services: Services) => Promise<ExitCode>,
   access: Access = 'write',
 ): Promise<ExitCode> {
   const stop = new AbortController();
@@ -125,7 +125,7 @@ export async function untilStopped(
   const opened = await openContext(call, services.value, access);
   if (!opened.ok) return refuse(call, opened.failure);
   try {
-    return await serve(opened.value.value, stop.signal);
+    return await serve(opened.value.value, stop.signal, services.value);
   } finally {
     await opened.value.close();
     if (call.flag('with-parent') && process.connected) process.disconnect();

@@ -7,6 +7,7 @@ import { openChapter } from '../store/chapters.ts';
 import { type Client, inTransaction } from '../store/database.ts';
 import { uncoverCommunes } from '../store/run-opening.ts';
 import { type Run, findRun, lockBooks, lockRun } from '../store/runs.ts';
+import { roleOfActor } from '../store/users.ts';
 import { addItems } from '../store/work.ts';
 import type { Context } from './context.ts';
 
@@ -48,6 +49,12 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
   const run = await lockRun(client, runNo);
   const refusal = objection(run, actor);
   if (refusal !== null) return refusal;
+  const role = await roleOfActor(client, actor);
+  if (role !== null && role !== 'approver')
+    return refused(
+      'not_approver',
+      `${actor} là ${role}: chỉ người duyệt mới duyệt. / ${actor} is ${role} here; runs are approved by approvers.`,
+    );
   if (await isOutOfDate(client, runNo, run.issuedRuns)) {
     return refused(
       'draft_out_of_date',

@@ -26,6 +26,7 @@ import { isMonthClosed } from '../store/outcomes.ts';
 import { type Baseline, findBaseline, markDuplicates, markMerged, markRecompute } from '../store/run-marks.ts';
 import { markFindings } from '../store/control-marks.ts';
 import { type Run, lockBooks, lockRun } from '../store/runs.ts';
+import { roleOfActor } from '../store/users.ts';
 import { addItems } from '../store/work.ts';
 import { type BankForms, formsInForce } from './bank-forms.ts';
 import type { Context } from './context.ts';
@@ -181,9 +182,18 @@ async function writeWork(
   else await addItems(client, runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
 }
 
+function notAnOfficer(actor: string, role: string): ReturnType<typeof refused> {
+  return refused(
+    'not_officer',
+    `${actor} là ${role}: chỉ cán bộ lập mới lập đợt chi trả. / ${actor} is ${role} here; runs are made by officers.`,
+  );
+}
+
 /** Opens a run inside a transaction of the caller: see openRun. */
 export async function openRunWithin(given: Context, client: Client, request: RunRequest): Promise<Result<number>> {
   await lockBooks(client);
+  const role = await roleOfActor(client, request.actor);
+  if (role !== null && role !== 'officer') return notAnOfficer(request.actor, role);
   const law = await lawInForce(given.law, client);
   if (!law.ok) return law;
   const forms = formsInForce(given.banks);

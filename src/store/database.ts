@@ -39,8 +39,8 @@ function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Who sessions work as: the program, or an auditor, whom PostgreSQL lets change nothing. */
-export type Role = 'app' | 'auditor';
+/** Who sessions work as: the program, an auditor, whom PostgreSQL lets change nothing, or somebody who sees a few communes only. */
+export type Role = 'app' | 'auditor' | 'commune';
 
 /** The refusal for a database that does not answer or does not let us in. */
 export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
@@ -62,12 +62,22 @@ export function connectionRefusal(error: unknown): ReturnType<typeof refused> {
 /** What sessions may do: `read` ones are refused every change by PostgreSQL itself. */
 export type Access = 'read' | 'write';
 
-/** Opens a pool and proves with one query that the schema is there. Refuses an unreachable or unmigrated database. */
+/** Sessions of a few communes find views before tables: the same questions, and only their rows (schema `scoped`). */
+function scopeOptions(communes: readonly string[]): string {
+  if (!communes.every((code) => /^\d{5}$/.test(code))) throw new RangeError('a scope holds commune codes only');
+  return ` -c search_path=scoped,public -c chitra.communes=${communes.join(',')}`;
+}
+
+/**
+ * Opens a pool and proves with one query that the schema is there; `communes`: what sessions of the role `commune` see. Refuses an unreachable
+ * or unmigrated database.
+ */
 export async function openDatabase(
   url: string,
   connections = 10,
   access: Access = 'write',
   role: Role = 'app',
+  communes: readonly string[] = [],
 ): Promise<Result<Database>> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -76,7 +86,7 @@ export async function openDatabase(
     application_name: 'chitra',
     connectionTimeoutMillis: 15_000,
     // Why 30 s: a frozen worker keeps its row locks until its session ends; then the next one goes on.
-    options: `-c role=chitra_${role} -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s -c default_transaction_read_only=${access === 'read' ? 'on' : 'off'}`,
+    options: `-c role=chitra_${role} -c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=30s -c lock_timeout=30s -c default_transaction_read_only=${access === 'read' ? 'on' : 'off'}${role === 'commune' ? scopeOptions(communes) : ''}`,
     keepAlive: true,
   });
   // Why: without these listeners a restart of PostgreSQL ends the process (a checked-out client has none of its own).
@@ -90,7 +100,7 @@ export async function openDatabase(
   };
   try {
     const { rows } = await pool.query<{ there: boolean; newest: boolean }>(
-      `SELECT to_regclass('work_item') IS NOT NULL AS there, to_regclass('audit_entry') IS NOT NULL AS newest`,
+      `SELECT to_regclass('public.work_item') IS NOT NULL AS there, to_regclass('public.web_task') IS NOT NULL AS newest`,
     );
     if (rows[0]?.newest === true) return done({ url, pool, kysely, role, close });
     await close();

@@ -1,90 +1,106 @@
 import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Label } from '../labels/label.ts';
-import { type Markup, pageOf } from './layout.ts';
+import { bareFrame } from './frame.ts';
+import type { Markup } from './layout.ts';
 
 /** An answer that is not what was asked for. */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 500 | 503;
+  readonly status: ContentfulStatusCode;
   readonly code: string;
   readonly title: Label;
   /** What to do about it. */
   readonly advice: Label;
 }
 
-export const NOT_FOUND: Problem = {
-  status: 404,
-  code: 'not_found',
-  title: { vi: 'Không tìm thấy trang này', en: 'There is nothing at this address' },
-  advice: { vi: 'Xem tất cả các đợt ở trang đầu.', en: 'All runs are on the first page.' },
-};
+function problem(
+  status: ContentfulStatusCode,
+  code: string,
+  title: [string, string],
+  advice: [string, string],
+): Problem {
+  return { status, code, title: { vi: title[0], en: title[1] }, advice: { vi: advice[0], en: advice[1] } };
+}
 
-export const READ_ONLY: Problem = {
-  status: 405,
-  code: 'read_only',
-  title: { vi: 'Trang này chỉ để xem', en: 'This console is read-only' },
-  advice: {
-    vi: 'Lập, duyệt và từ chối bằng dòng lệnh chitra.',
-    en: 'Runs are made, approved and rejected on the command line.',
-  },
-};
-
-export const TOKEN_NEEDED: Problem = {
-  status: 401,
-  code: 'token_needed',
-  title: { vi: 'Cần mã truy cập', en: 'An access token is needed' },
-  advice: {
-    vi: 'Nhập mã (CHITRA_WEB_TOKEN) làm mật khẩu, tên người dùng tùy ý.',
-    en: 'Give the token (CHITRA_WEB_TOKEN) as the password, with any user name, or as a Bearer token.',
-  },
-};
-
-export const OTHER_HOST: Problem = {
-  status: 403,
-  code: 'other_host',
-  title: { vi: 'Tên máy chủ không được chấp nhận', en: 'This host name is not accepted' },
-  advice: {
-    vi: 'Không có mã truy cập thì chỉ xem được trên chính máy này: mở địa chỉ 127.0.0.1.',
-    en: 'Without CHITRA_WEB_TOKEN the console is for this machine alone: open it at 127.0.0.1.',
-  },
-};
-
-export const UNEXPECTED: Problem = {
-  status: 500,
-  code: 'unexpected',
-  title: { vi: 'Có lỗi bất ngờ', en: 'Something unexpected went wrong' },
-  advice: {
-    vi: 'Hãy thử lại; nhật ký của chitra serve ghi mã lỗi.',
-    en: 'Try again; the log of chitra serve has the code of the error.',
-  },
-};
-
-export const BAD_DATE: Problem = {
-  status: 400,
-  code: 'bad_date',
-  title: { vi: 'Ngày không hợp lệ', en: 'This is not a date' },
-  advice: {
-    vi: 'Viết ngày theo dạng 2026-10-20 hoặc 20/10/2026.',
-    en: 'Write the date as 2026-10-20 or 20/10/2026.',
-  },
-};
+export const NOT_FOUND = problem(
+  404,
+  'not_found',
+  ['Không tìm thấy', 'There is nothing at this address'],
+  [
+    'Có thể nó không thuộc phạm vi của bạn. Bắt đầu lại từ trang đầu.',
+    'It may be outside of your scope. Start again from the first page.',
+  ],
+);
+export const SIGN_IN_NEEDED = problem(
+  401,
+  'sign_in_needed',
+  ['Cần đăng nhập', 'Sign in first'],
+  [
+    'Đăng nhập lại; phiên làm việc kết thúc sau 30 phút không dùng.',
+    'Sign in, or give an API token: Authorization: Bearer TOKEN.',
+  ],
+);
+export const FORBIDDEN = problem(
+  403,
+  'forbidden',
+  ['Vai trò của bạn không làm việc này', 'Your role may not do this'],
+  [
+    'Nhờ người có vai trò phù hợp; quản trị viên cấp vai trò.',
+    'Ask somebody who has the role; administrators give roles.',
+  ],
+);
+export const OTHER_PAGE = problem(
+  403,
+  'other_page',
+  ['Yêu cầu không đến từ trang này', 'This request does not come from a page of the console'],
+  ['Mở lại trang và bấm nút một lần nữa.', 'Open the page again and press the button once more.'],
+);
+export const OTHER_HOST = problem(
+  403,
+  'other_host',
+  ['Tên máy chủ không được chấp nhận', 'This host name is not accepted'],
+  ['Mở đúng địa chỉ của hệ thống (CHITRA_WEB_ORIGIN).', 'Open the console under its own address (CHITRA_WEB_ORIGIN).'],
+);
+export const TOO_MANY = problem(
+  429,
+  'too_many_requests',
+  ['Quá nhiều yêu cầu', 'Too many requests'],
+  ['Chờ vài giây rồi thử lại.', 'Wait some seconds and try again.'],
+);
+export const BAD_METHOD = problem(
+  405,
+  'bad_method',
+  ['Không có thao tác này ở đây', 'This method is not known here'],
+  [
+    'Dùng GET để xem, POST cho thao tác nêu trong /api/v1/openapi.json.',
+    'Read with GET; acts are POST as in /api/v1/openapi.json.',
+  ],
+);
+export const UNEXPECTED = problem(
+  500,
+  'unexpected',
+  ['Có lỗi bất ngờ', 'Something unexpected went wrong'],
+  ['Thử lại; nhật ký của chitra serve ghi mã lỗi.', 'Try again; the log of chitra serve has the code of the error.'],
+);
 
 /** A service that does not answer: `sentence` says which, and what to do. */
 export function awayProblem(sentence: string): Problem {
-  return {
-    status: 503,
-    code: 'service_away',
-    title: { vi: 'Cơ sở dữ liệu hoặc hàng đợi không trả lời', en: 'A service is away' },
-    advice: { vi: 'Kiểm tra PostgreSQL và Redis rồi tải lại trang.', en: sentence },
-  };
+  return problem(
+    503,
+    'service_away',
+    ['Cơ sở dữ liệu hoặc hàng đợi không trả lời', 'A service is away'],
+    ['Kiểm tra PostgreSQL và Redis rồi tải lại trang.', sentence],
+  );
 }
 
 /** A plain page that says what is wrong and what to do. */
-export function errorPage(provinceName: string, problem: Problem): Markup {
-  return pageOf(
-    { title: `Lỗi: ${problem.title.vi}`, provinceName, section: null },
-    html`<h1>${problem.title.vi} <small lang="en">${problem.title.en}</small></h1>
-      <p>${problem.advice.vi}</p>
-      <p lang="en">${problem.advice.en}</p>
+export function errorPage(provinceName: string, what: Problem): Markup {
+  return bareFrame(
+    provinceName,
+    `Lỗi: ${what.title.vi}`,
+    html`<h1>${what.title.vi} <small lang="en">${what.title.en}</small></h1>
+      <p>${what.advice.vi}</p>
+      <p lang="en">${what.advice.en}</p>
       <p>
         <a class="button" href="/">Về trang đầu <small lang="en">first page</small></a>
       </p>`,

@@ -11,7 +11,7 @@ import { readEntries } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { type Installation, chitra, newInstallation, runAnswer, startChitra } from '../support/chitra.ts';
 import { granted } from '../support/office.ts';
-import { threePersons } from '../support/console.ts';
+import { threePersons } from '../support/three-persons.ts';
 
 let at: Installation;
 let database: Database;

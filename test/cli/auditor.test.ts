@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEntries } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { type Answer, type Installation, chitra, newInstallation, runAnswer } from '../support/chitra.ts';
-import { threePersons } from '../support/console.ts';
+import { threePersons } from '../support/three-persons.ts';
 import { granted } from '../support/office.ts';
 
 let at: Installation;

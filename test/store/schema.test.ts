@@ -9,6 +9,7 @@ import { textOf } from '../support/source-files.ts';
  * rights of its own in a migration, or with more than it needs, stops here. Auditors and the owner: rights.test.ts.
  */
 const RIGHTS = `
+  api_token             S I U(revoked_at)
   audit_entry           S
   award                 S I U
   award_history         S I
@@ -17,6 +18,7 @@ const RIGHTS = `
   budget                S I U
   budget_history        S I
   budget_use            S
+  case_event            S I
   catalogue_activation  S I
   catalogue_amendment   S I
   catalogue_amendment_file S I
@@ -26,8 +28,9 @@ const RIGHTS = `
   control_block         S I D
   disbursement          S I U
   disbursement_history  S I
-  hold_event            S I
+  done_once             S I U D
   hand_back             S I
+  hold_event            S I
   import_file           S I U(finished_at,rows_read,rows_rejected)
   installation          S I U(last_batch_no)
   law_text              S I
@@ -62,6 +65,7 @@ const RIGHTS = `
   refund                S I U
   refund_history        S I
   registry_batch        S I
+  reveal                S I
   run                   S I U
   run_block             S I
   run_bridge            S I
@@ -71,16 +75,23 @@ const RIGHTS = `
   run_line              S I
   run_mark              S I
   run_overpayment       S I
+  schedule_setting      S I
   scheduled_month       S I
   schema_migration      S
   settlement_answer     S I
   settlement_file       S I
   settlement_row        S I
+  sign_in_failure       S I D
   signing_key           S I
   stay                  S I U
   stay_history          S I
   suspension            S I U
   suspension_history    S I
+  upload                S I
+  user_grant            S I
+  web_session           S I U D
+  web_task              S I U
+  web_user              S I U(failures,full_name,is_active,locked_until,must_change,password_hash,subject)
   work_item             S I U D
   worker                S I U D`;
 
@@ -91,6 +102,7 @@ const APPEND_ONLY = [
   'bank_form',
   'bank_statement',
   'budget_history',
+  'case_event',
   'catalogue_activation',
   'catalogue_amendment',
   'catalogue_amendment_file',
@@ -119,7 +131,9 @@ const APPEND_ONLY = [
   'recovery_history',
   'refund_history',
   'registry_batch',
+  'reveal',
   'run_draw',
+  'schedule_setting',
   'scheduled_month',
   'settlement_answer',
   'settlement_file',
@@ -127,6 +141,8 @@ const APPEND_ONLY = [
   'signing_key',
   'stay_history',
   'suspension_history',
+  'upload',
+  'user_grant',
 ];
 
 const LETTERS: Readonly<Record<string, string>> = { SELECT: 'S', INSERT: 'I', UPDATE: 'U', DELETE: 'D' };

@@ -7,7 +7,8 @@ import type { Context } from '../../src/payroll/context.ts';
 import { openRun } from '../../src/payroll/open-run.ts';
 import { type Opened, findServices, openContext } from '../../src/start.ts';
 import { type Installation, chitra, newInstallation } from '../support/chitra.ts';
-import { type TestConsole, openConsole, threePersons } from '../support/console.ts';
+import { type TestConsole, openConsole } from '../support/console.ts';
+import { threePersons } from '../support/three-persons.ts';
 
 let at: Installation;
 let web: TestConsole;

@@ -1,16 +1,19 @@
 import { html } from 'hono/html';
-import { type Catalogue, STANDARDS, type StandardEntry, entryFor, firstMonthOf } from '../domain/catalogue.ts';
-import { nationalLevels } from '../domain/level.ts';
-import { type IsoDate, type Month, monthOf } from '../domain/month.ts';
-import { STANDARD_LABELS } from '../labels/categories.ts';
-import { areaTable } from './area-table.ts';
-import { categoryTable } from './category-table.ts';
-import { type Markup, figure, localDay, localMonth, pageOf, words } from './layout.ts';
-import { chartMonths, levelChart } from './level-chart.ts';
+import { type Catalogue, STANDARDS, type StandardEntry, entryFor, firstMonthOf } from '../../domain/catalogue.ts';
+import { nationalLevels } from '../../domain/level.ts';
+import { type IsoDate, type Month, monthOf, parseDate } from '../../domain/month.ts';
+import { currentLaw } from '../../payroll/law-in-force.ts';
+import { STANDARD_LABELS } from '../../labels/categories.ts';
+import { areaTable } from '../area-table.ts';
+import { categoryTable } from '../category-table.ts';
+import { type Markup, figure, localDay, localMonth, words } from '../layout.ts';
+import { frame } from '../frame.ts';
+import { EVERYBODY, type Part } from '../route.ts';
+import type { Visit } from '../visit.ts';
+import { chartMonths, levelChart } from '../level-chart.ts';
 
 /** What the page of the law shows: the law known on a day, for the month of that day. */
 export interface LawView {
-  readonly provinceName: string;
   readonly catalogue: Catalogue;
   readonly date: IsoDate;
 }
@@ -68,9 +71,8 @@ function dateForm(date: IsoDate): Markup {
   </form>`;
 }
 
-/** The catalogue as it was known on a day: standards over time, and every category of that day's month with its coefficients. */
-export function lawPage(view: LawView): Markup {
-  const { catalogue, date, provinceName } = view;
+function lawContent(view: LawView): Markup {
+  const { catalogue, date } = view;
   const ofMonth = monthOf(date);
   const months = chartMonths(firstMonthOf(catalogue), ofMonth);
   const lines = STANDARDS.map((standard) => ({
@@ -80,21 +82,33 @@ export function lawPage(view: LawView): Markup {
       amount: nationalLevels(catalogue, month, date)[standard]?.amount ?? null,
     })),
   }));
-  return pageOf(
-    { title: 'Mức chuẩn và hệ số', provinceName, section: 'law' },
-    html`<h1>Mức chuẩn và hệ số <small lang="en">standards and coefficients</small></h1>
-      ${dateForm(date)}
-      <section aria-labelledby="standards">
-        <h2 id="standards">Mức chuẩn <small lang="en">standards, VND a month</small></h2>
-        ${levelChart(lines)}
-        <div class="pair">${standardTables(view, ofMonth)}</div>
-      </section>
-      ${catalogue.province === null ? '' : areaTable(catalogue.province, ofMonth, date)}
-      <section aria-labelledby="categories">
-        <h2 id="categories">
-          Đối tượng, tháng ${localMonth(ofMonth)} <small lang="en">categories in this month</small>
-        </h2>
-        ${categoryTable(catalogue, ofMonth, date)}
-      </section>`,
-  );
+  return html`<h1>Mức chuẩn và hệ số <small lang="en">standards and coefficients</small></h1>
+    ${dateForm(date)}
+    <section aria-labelledby="standards">
+      <h2 id="standards">Mức chuẩn <small lang="en">standards, VND a month</small></h2>
+      ${levelChart(lines)}
+      <div class="pair">${standardTables(view, ofMonth)}</div>
+    </section>
+    ${catalogue.province === null ? '' : areaTable(catalogue.province, ofMonth, date)}
+    <section aria-labelledby="categories">
+      <h2 id="categories">Đối tượng, tháng ${localMonth(ofMonth)} <small lang="en">categories in this month</small></h2>
+      ${categoryTable(catalogue, ofMonth, date)}
+    </section>`;
 }
+
+async function show(visit: Visit): Promise<Markup> {
+  const { context, settings } = visit.office;
+  const date = parseDate(visit.request.req.query('date') ?? '') ?? settings.today();
+  const law = await currentLaw(context.law, context.database);
+  if (!law.ok) throw new Error(law.failure.message);
+  const content = lawContent({ catalogue: law.value.catalogue, date });
+  return frame(visit, { title: 'Mức chuẩn và hệ số', section: '/law' }, content);
+}
+
+/** The law as it is known on a day: standards over time, categories of a month. */
+export const LAW_PART: Part = {
+  screens: [{ path: '/law', roles: EVERYBODY, show }],
+  actions: [],
+  readings: [],
+  downloads: [],
+};

@@ -1,22 +1,21 @@
 import { html } from 'hono/html';
-import type { ControlBook } from '../domain/control.ts';
-import { controlAdvice, controlLabel } from '../labels/controls.ts';
-import type { Label } from '../labels/label.ts';
-import { KIND_LABELS } from '../labels/runs.ts';
-import { type RunParts, isUnderWay } from '../payroll/show-run.ts';
-import type { runMoments } from '../store/run-report.ts';
-import type { Run, RunTotals } from '../store/runs.ts';
-import { type FourWays, controlTable } from './control-totals.ts';
-import { fileLists } from './file-lists.ts';
-import { type Markup, figure, localDay, localMonth, pageOf, runPath, words } from './layout.ts';
-import { monthBars } from './month-bars.ts';
-import { providerTable } from './provider-table.ts';
-import { statusBadge } from './status-badge.ts';
-import { stepList, stepsOf } from './steps.ts';
+import type { ControlBook } from '../../domain/control.ts';
+import { controlAdvice, controlLabel } from '../../labels/controls.ts';
+import type { Label } from '../../labels/label.ts';
+import { KIND_LABELS } from '../../labels/runs.ts';
+import { type RunParts, isUnderWay } from '../../payroll/show-run.ts';
+import type { runMoments } from '../../store/run-report.ts';
+import type { Run, RunTotals } from '../../store/runs.ts';
+import { type FourWays, controlTable } from '../control-totals.ts';
+import { fileLists } from '../file-lists.ts';
+import { type Markup, figure, localDay, localMonth, runPath, words } from '../layout.ts';
+import { monthBars } from '../month-bars.ts';
+import { providerTable } from '../provider-table.ts';
+import { statusBadge } from '../status-badge.ts';
+import { stepList, stepsOf } from '../steps.ts';
 
 /** What the page of a run shows. */
 export interface RunView {
-  readonly provinceName: string;
   readonly run: Run;
   readonly parts: RunParts;
   readonly moments: Awaited<ReturnType<typeof runMoments>>;
@@ -131,24 +130,21 @@ function results({ run, parts, sums, rules }: RunView, totals: RunTotals): Marku
 }
 
 /** The page of one run: where it stands, and once it is computed what it adds up to. Totals only. */
-export function runPage(view: RunView): Markup {
-  const { run, parts, provinceName } = view;
+export function runContent(view: RunView): Markup {
+  const { run, parts } = view;
   const isLive = isUnderWay(run);
   const isComputed = run.totals !== null && run.status !== 'queued' && run.status !== 'computing';
-  const api = `/api${runPath(run.runId)}`;
+  const api = `/api/v1${runPath(run.runId)}`;
   const live = html`<div data-events="${`${runPath(run.runId)}/events`}">
     ${stepList(run, stepsOf(run, parts.stages))}
     <p class="note">
       Có thể rời trang này, công việc vẫn tiếp tục. <span lang="en">Safe to leave: the work goes on.</span>
     </p>
   </div>`;
-  return pageOf(
-    { title: `Đợt ${run.runId}`, provinceName, section: 'runs', isLive },
-    html`<p class="crumbs"><a href="/">Đợt chi trả</a> › ${run.runId}</p>
-      <h1>Đợt ${run.runId} <small>${words(KIND_LABELS[run.kind])}</small></h1>
-      <p class="status-line">${statusBadge(run)} <a href="${api}">JSON</a></p>
-      ${run.failure === null ? '' : html`<p class="notice wrong">${run.failure}</p>`} ${facts(view)}
-      ${section('steps', { vi: 'Các bước', en: 'steps' }, isLive ? live : stepList(run, stepsOf(run, parts.stages)))}
-      ${isComputed && run.totals !== null ? results(view, run.totals) : ''}`,
-  );
+  return html`<p class="crumbs"><a href="/runs">Đợt chi trả</a> › ${run.runId}</p>
+    <h1>Đợt ${run.runId} <small>${words(KIND_LABELS[run.kind])}</small></h1>
+    <p class="status-line">${statusBadge(run)} <a href="${api}">JSON</a></p>
+    ${run.failure === null ? '' : html`<p class="notice wrong">${run.failure}</p>`} ${facts(view)}
+    ${section('steps', { vi: 'Các bước', en: 'steps' }, isLive ? live : stepList(run, stepsOf(run, parts.stages)))}
+    ${isComputed && run.totals !== null ? results(view, run.totals) : ''}`;
 }
