@@ -51,11 +51,7 @@ function wordsFor(roles: readonly UserRole[]): string {
   return `Vai trò / roles: ${roles.join(', ')}.`;
 }
 
-function operationOf(
-  one: Pick<Reading, 'summary' | 'roles'>,
-  id: string,
-  more: Json,
-): Json {
+function operationOf(one: Pick<Reading, 'summary' | 'roles'>, id: string, more: Json): Json {
   return {
     operationId: id,
     summary: `${one.summary.vi} / ${one.summary.en}`,
@@ -75,21 +71,30 @@ function actionOperation(action: Action): Json {
   return operationOf(action, action.name, {
     parameters: [...pathParameters(action.path), IDEMPOTENCY_KEY],
     requestBody: { required: fields.length > 0, content: { 'application/json': { schema } } },
-    responses: { 200: { description: 'done', content: { 'application/json': { schema: { type: 'object' } } } }, default: PROBLEM },
+    responses: {
+      200: { description: 'done', content: { 'application/json': { schema: { type: 'object' } } } },
+      default: PROBLEM,
+    },
   });
 }
 
 function readingOperation(reading: Reading): Json {
   return operationOf(reading, `read${reading.path.replaceAll(/[^A-Za-z]+/g, '-').replace(/-$/, '')}`, {
     parameters: [...pathParameters(reading.path), ...queryParameters(reading.query)],
-    responses: { 200: { description: 'found', content: { 'application/json': { schema: { type: 'object' } } } }, default: PROBLEM },
+    responses: {
+      200: { description: 'found', content: { 'application/json': { schema: { type: 'object' } } } },
+      default: PROBLEM,
+    },
   });
 }
 
 function downloadOperation(download: Download): Json {
   return operationOf(download, `take-${download.name}`, {
     parameters: [...pathParameters(download.path), ...queryParameters(download.query)],
-    responses: { 200: { description: 'a file, streamed', content: { 'application/octet-stream': {} } }, default: PROBLEM },
+    responses: {
+      200: { description: 'a file, streamed', content: { 'application/octet-stream': {} } },
+      default: PROBLEM,
+    },
   });
 }
 
@@ -147,7 +152,8 @@ export function openApiDocument(parts: readonly Part[], version: string): Json {
     info: {
       title: 'chitra',
       version,
-      description: 'Chi trả trợ giúp xã hội: cùng thao tác như trên trang, cùng quyền và phạm vi. / The acts of the console, with the same rights and scope.',
+      description:
+        'Chi trả trợ giúp xã hội: cùng thao tác như trên trang, cùng quyền và phạm vi. / The acts of the console, with the same rights and scope.',
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }, { session: [] }],
