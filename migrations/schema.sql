@@ -107,6 +107,7 @@ BEGIN
   DELETE FROM run_change WHERE run_no = draft;
   DELETE FROM run_bridge WHERE run_no = draft;
   DELETE FROM run_mark WHERE run_no = draft;
+  DELETE FROM run_sum WHERE run_no = draft;
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.next_audit_entry(OUT entry_no bigint, OUT at text, OUT login text, OUT previous_hash text)
@@ -273,6 +274,7 @@ CREATE TABLE audit_entry (
   CONSTRAINT audit_entry_what_check CHECK ((jsonb_typeof((what)::jsonb) = 'object'::text))
 );
 CREATE INDEX audit_end_of ON public.audit_entry USING btree (begun_no) WHERE (begun_no IS NOT NULL);
+CREATE INDEX audit_of_run ON public.audit_entry USING btree ((((what)::jsonb ->> 'run'::text)), entry_no) WHERE (((what)::jsonb ->> 'run'::text) IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER continues BEFORE INSERT ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION audit_continues();
 
@@ -372,6 +374,19 @@ CREATE TABLE budget_history (
   superseded_row integer NOT NULL
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.budget_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE case_event (
+  event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  person_id text COLLATE "C" NOT NULL,
+  control text COLLATE "C" NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  action text NOT NULL,
+  note text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT case_event_pkey PRIMARY KEY (event_no),
+  CONSTRAINT case_event_action_check CHECK ((action = ANY (ARRAY['take'::text, 'comment'::text, 'resolve'::text, 'reopen'::text])))
+);
 
 CREATE TABLE catalogue_activation (
   activation_no integer NOT NULL,
@@ -511,6 +526,18 @@ CREATE TABLE hand_back (
   CONSTRAINT hand_back_reference_key UNIQUE (reference)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.hand_back FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE history_month (
+  month year_month NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  people integer NOT NULL,
+  payments integer NOT NULL,
+  amount bigint NOT NULL,
+  returned integer NOT NULL,
+  returned_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  CONSTRAINT history_month_pkey PRIMARY KEY (month, commune_code)
+);
 
 CREATE TABLE hold_event (
   hold_event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -672,6 +699,7 @@ CREATE TABLE ledger_total (
   amount bigint NOT NULL,
   CONSTRAINT ledger_total_chapter_no_fkey FOREIGN KEY (chapter_no) REFERENCES ledger_chapter(chapter_no)
 );
+CREATE INDEX ledger_total_of_run ON public.ledger_total USING btree (run_no);
 CREATE UNIQUE INDEX ledger_total_once ON public.ledger_total USING btree (chapter_no, COALESCE(run_no, 0), commune_code, provider, family, category, event, accrues);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_total FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_open BEFORE INSERT ON public.ledger_total FOR EACH ROW EXECUTE FUNCTION chapter_is_open();
@@ -727,6 +755,7 @@ CREATE TABLE outcome_event (
 );
 CREATE INDEX outcome_of_person ON public.outcome_event USING btree (person_id, run_no, event_no) WHERE ((status <> 'paid'::text) OR is_correction);
 CREATE UNIQUE INDEX outcome_once ON public.outcome_event USING btree (run_no, person_id, status, COALESCE(outcome_date, '-infinity'::date)) WHERE (NOT is_correction);
+CREATE INDEX outcome_to_count ON public.outcome_event USING btree (run_no, person_id, event_no) INCLUDE (status_after) WHERE ((status <> 'paid'::text) OR is_correction);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER has_grounds AFTER INSERT ON public.outcome_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION correction_has_grounds();
 
@@ -900,6 +929,8 @@ CREATE TABLE person (
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
 );
+CREATE INDEX person_by_name ON public.person USING btree (reverse((lower(translate((full_name COLLATE "C"), 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ''-.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text)) || ' '::text)), commune_code, "left"(birth_date, 4));
+CREATE INDEX person_by_national_id ON public.person USING btree (national_id) WHERE (national_id IS NOT NULL);
 
 CREATE TABLE person_history (
   person_id text COLLATE "C" NOT NULL,
@@ -1190,6 +1221,21 @@ CREATE TABLE run_overpayment (
 );
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_overpayment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
+CREATE TABLE run_sum (
+  run_no integer NOT NULL,
+  what text COLLATE "C" NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  people integer NOT NULL,
+  items integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT run_sum_pkey PRIMARY KEY (run_no, what, commune_code, code, kind),
+  CONSTRAINT run_sum_what_check CHECK ((what = ANY (ARRAY['total'::text, 'category'::text, 'provider'::text, 'month'::text, 'hold'::text, 'control'::text])))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_sum REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.run_sum FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE scheduled_month (
   month year_month NOT NULL,
   due_on date NOT NULL,
@@ -1322,6 +1368,7 @@ CREATE TABLE work_item (
   last_error text,
   done_at timestamp with time zone,
   totals jsonb,
+  sums text,
   CONSTRAINT work_item_pkey PRIMARY KEY (item_no),
   CONSTRAINT work_item_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no),
   CONSTRAINT work_item_run_no_stage_ordinal_key UNIQUE (run_no, stage, ordinal),
@@ -1488,6 +1535,114 @@ UNION ALL
      JOIN payment p ON (((p.run_no = f.run_no) AND (p.commune_code = f.commune_code) AND (p.provider = f.provider) AND (p.ordinal = ANY (f.by_hand)))))
   WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NOT NULL));
 
+CREATE VIEW run_recount (run_no, what, commune_code, code, kind, people, items, amount) AS
+ WITH free AS (
+         SELECT l.run_no,
+            p.commune_code,
+            l.person_id,
+            l.category,
+            l.month,
+            l.kind,
+            l.amount
+           FROM (run_line l
+             JOIN payment p USING (run_no, person_id))
+          WHERE (l.hold_reason IS NULL)
+        )
+ SELECT free.run_no,
+    'category'::text AS what,
+    free.commune_code,
+    free.category AS code,
+    free.kind,
+    (count(DISTINCT free.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(free.amount))::bigint AS amount
+   FROM free
+  GROUP BY free.run_no, free.commune_code, free.category, free.kind
+UNION ALL
+ SELECT free.run_no,
+    'month'::text AS what,
+    free.commune_code,
+    (free.month)::text AS code,
+    free.kind,
+    (count(DISTINCT free.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(free.amount))::bigint AS amount
+   FROM free
+  GROUP BY free.run_no, free.commune_code, free.month, free.kind
+UNION ALL
+ SELECT payment.run_no,
+    'provider'::text AS what,
+    payment.commune_code,
+    payment.provider AS code,
+    ''::text AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(payment.amount))::bigint AS amount
+   FROM payment
+  WHERE ((payment.hold_reason IS NULL) AND (payment.amount > 0))
+  GROUP BY payment.run_no, payment.commune_code, payment.provider
+UNION ALL
+ SELECT l.run_no,
+    'hold'::text AS what,
+    p.commune_code,
+    l.hold_reason AS code,
+    ''::text AS kind,
+    (count(DISTINCT l.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(l.amount))::bigint AS amount
+   FROM (run_line l
+     JOIN payment p USING (run_no, person_id))
+  WHERE (l.hold_reason IS NOT NULL)
+  GROUP BY l.run_no, p.commune_code, l.hold_reason
+UNION ALL
+ SELECT l.run_no,
+    'total'::text AS what,
+    p.commune_code,
+    'held'::text AS code,
+    ''::text AS kind,
+    (count(DISTINCT l.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(l.amount))::bigint AS amount
+   FROM (run_line l
+     JOIN payment p USING (run_no, person_id))
+  WHERE (l.hold_reason IS NOT NULL)
+  GROUP BY l.run_no, p.commune_code
+UNION ALL
+ SELECT p.run_no,
+    'total'::text AS what,
+    p.commune_code,
+    s.code,
+    ''::text AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(s.amount))::bigint AS amount
+   FROM (payment p
+     CROSS JOIN LATERAL ( VALUES ('eligible'::text,(0)::bigint,true), ('paid'::text,p.amount,((p.hold_reason IS NULL) AND (p.amount > 0))), ('offset'::text,(0)::bigint,((p.hold_reason IS NULL) AND (p.amount = 0))), ('current'::text,p.current_amount,((p.hold_reason IS NULL) AND (p.current_amount > 0))), ('arrears'::text,p.arrears_amount,((p.hold_reason IS NULL) AND (p.arrears_amount > 0))), ('carried'::text,p.carried_amount,((p.hold_reason IS NULL) AND (p.carried_amount > 0))), ('recovered'::text,p.recovered_amount,((p.hold_reason IS NULL) AND (p.recovered_amount > 0)))) s(code, amount, counts))
+  WHERE s.counts
+  GROUP BY p.run_no, p.commune_code, s.code
+UNION ALL
+ SELECT run_overpayment.run_no,
+    'total'::text AS what,
+    run_overpayment.commune_code,
+    'overpaid'::text AS code,
+    ''::text AS kind,
+    (count(DISTINCT run_overpayment.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(run_overpayment.amount))::bigint AS amount
+   FROM run_overpayment
+  GROUP BY run_overpayment.run_no, run_overpayment.commune_code
+UNION ALL
+ SELECT run_exception.run_no,
+    'control'::text AS what,
+    run_exception.commune_code,
+    run_exception.control AS code,
+    run_exception.severity AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (0)::bigint AS amount
+   FROM run_exception
+  GROUP BY run_exception.run_no, run_exception.commune_code, run_exception.control, run_exception.severity;
+
 -- Rights of everybody but the owner.
 GRANT EXECUTE ON FUNCTION discard_draft(integer) TO chitra_app;
 GRANT EXECUTE ON FUNCTION next_audit_entry() TO chitra_app;
@@ -1513,6 +1668,8 @@ GRANT INSERT, SELECT ON budget_history TO chitra_app;
 GRANT SELECT ON budget_history TO chitra_auditor;
 GRANT SELECT ON budget_use TO chitra_app;
 GRANT SELECT ON budget_use TO chitra_auditor;
+GRANT INSERT, SELECT ON case_event TO chitra_app;
+GRANT SELECT ON case_event TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_activation TO chitra_app;
 GRANT SELECT ON catalogue_activation TO chitra_auditor;
 GRANT INSERT, SELECT ON catalogue_amendment TO chitra_app;
@@ -1533,6 +1690,8 @@ GRANT INSERT, SELECT ON disbursement_history TO chitra_app;
 GRANT SELECT ON disbursement_history TO chitra_auditor;
 GRANT INSERT, SELECT ON hand_back TO chitra_app;
 GRANT SELECT ON hand_back TO chitra_auditor;
+GRANT DELETE, INSERT, SELECT ON history_month TO chitra_app;
+GRANT SELECT ON history_month TO chitra_auditor;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
 GRANT SELECT ON hold_event TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
@@ -1621,6 +1780,10 @@ GRANT INSERT, SELECT ON run_mark TO chitra_app;
 GRANT SELECT ON run_mark TO chitra_auditor;
 GRANT INSERT, SELECT ON run_overpayment TO chitra_app;
 GRANT SELECT ON run_overpayment TO chitra_auditor;
+GRANT SELECT ON run_recount TO chitra_app;
+GRANT SELECT ON run_recount TO chitra_auditor;
+GRANT INSERT, SELECT ON run_sum TO chitra_app;
+GRANT SELECT ON run_sum TO chitra_auditor;
 GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
 GRANT SELECT ON scheduled_month TO chitra_auditor;
 GRANT SELECT ON schema_migration TO chitra_app;

@@ -17,6 +17,7 @@ const RIGHTS = `
   budget                S I U
   budget_history        S I
   budget_use            S
+  case_event            S I
   catalogue_activation  S I
   catalogue_amendment   S I
   catalogue_amendment_file S I
@@ -26,6 +27,7 @@ const RIGHTS = `
   control_block         S I D
   disbursement          S I U
   disbursement_history  S I
+  history_month         S I D
   hold_event            S I
   hand_back             S I
   import_file           S I U(finished_at,rows_read,rows_rejected)
@@ -71,6 +73,8 @@ const RIGHTS = `
   run_line              S I
   run_mark              S I
   run_overpayment       S I
+  run_recount           S
+  run_sum               S I
   scheduled_month       S I
   schema_migration      S
   settlement_answer     S I
