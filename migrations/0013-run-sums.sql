@@ -90,9 +90,9 @@ CREATE INDEX outcome_to_count ON outcome_event (run_no, person_id, event_no) INC
 
 -- People by the words of their name from the last: given name first, as names are ordered in Viet Nam. store/person-search.ts asks by the same words.
 CREATE INDEX person_by_name ON person (
-  (reverse(lower(translate(full_name COLLATE "C",
+  (reverse(lower(replace(translate(full_name COLLATE "C",
     'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ''-.',
-    'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd')) || ' ')),
+    'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'), '  ', ' '))) || ' '),
   commune_code, (left(birth_date, 4)));
 CREATE INDEX person_by_national_id ON person (national_id) WHERE national_id IS NOT NULL;
 

@@ -929,7 +929,7 @@ CREATE TABLE person (
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
 );
-CREATE INDEX person_by_name ON public.person USING btree (reverse((lower(translate((full_name COLLATE "C"), 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ''-.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text)) || ' '::text)), commune_code, "left"(birth_date, 4));
+CREATE INDEX person_by_name ON public.person USING btree (((reverse(lower(replace(translate((full_name COLLATE "C"), 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ''-.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text), '  '::text, ' '::text))) || ' '::text)), commune_code, "left"(birth_date, 4));
 CREATE INDEX person_by_national_id ON public.person USING btree (national_id) WHERE (national_id IS NOT NULL);
 
 CREATE TABLE person_history (
