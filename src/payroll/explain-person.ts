@@ -160,7 +160,8 @@ function nextRunOf(slip: Payslip, window: readonly Month[], month: Month, told: 
 /**
  * Why a person was paid what for a month: the law and what it makes of every award, what changed, what was paid and what became
  * of it, and what the next run would do. Everything as it stands now; the law as known on a day. Reads only, and a fixed number
- * of questions. `everywhere`: where people with the same id number are looked for, when the reader sees a few communes only.
+ * of questions. `everywhere`: the whole of the books, where `database` sees a few communes only. What the computation needs is read
+ * there, so that it comes to what a run comes to; what is told is read where the reader may. Who is shown must be looked up before.
  * Refuses an unknown person, and a month before the law or outside the books.
  */
 export async function explainPerson(
@@ -169,11 +170,11 @@ export async function explainPerson(
   request: ExplainRequest,
   everywhere: Database = database,
 ): Promise<Result<Explanation>> {
-  const opening = await inTransaction(database, (client) => openStory(client, catalogue, request));
+  const opening = await inTransaction(everywhere, (client) => openStory(client, catalogue, request));
   if (!opening.ok) return opening;
   const { file, view } = opening.value;
   const { month } = request;
-  const [known] = [...(await loadFacts(database, view, { firstKey: file.personId, lastKey: file.personId }))];
+  const [known] = [...(await loadFacts(everywhere, view, { firstKey: file.personId, lastKey: file.personId }))];
   if (known === undefined) throw new RangeError('a registered person has no facts');
   const read = await inTransaction(database, (client) => readTold(client, opening.value, known, request));
   const twins = await inTransaction(everywhere, (client) => twinsOf(client, file, view.month, view.registryBatch));

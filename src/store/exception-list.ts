@@ -38,6 +38,8 @@ export interface ExceptionFilter {
   readonly severity: Severity | null;
   readonly communeCode: string | null;
   readonly state: CaseState | null;
+  /** Whose cases; left out or null: everybody's. */
+  readonly owner?: string | null;
 }
 
 export interface ExceptionPage {
@@ -81,6 +83,7 @@ const PAGE = `SELECT f.person_id AS "personId", f.control, f.commune_code AS "co
     WHERE x.run_no = $1 AND ($2::text IS NULL OR x.control = $2) AND ($3::text IS NULL OR x.severity = $3) AND ($4::text IS NULL OR x.commune_code = $4)
       AND ($5::text IS NULL OR ${STATE} = $5)
       AND ($6::text IS NULL OR (x.person_id, x.control COLLATE "C", x.commune_code) > ($6, $7 COLLATE "C", $8))
+      AND ($9::text IS NULL OR (c.actor = $9 AND ${STATE} <> 'open'))
     ORDER BY x.person_id, x.control COLLATE "C", x.commune_code LIMIT ${EXCEPTIONS_A_PAGE + 1}) f
   LEFT JOIN person p ON p.person_id = f.person_id LEFT JOIN commune m ON m.code = f.commune_code
   LEFT JOIN LATERAL (SELECT sum(l.amount) AS amount, min(l.hold_reason) AS reason FROM run_line l
@@ -103,6 +106,7 @@ export async function listExceptions(
     after?.personId ?? null,
     after?.control ?? null,
     after?.communeCode ?? null,
+    filter.owner ?? null,
   ]);
   const shown = rows.slice(0, EXCEPTIONS_A_PAGE).map((row): ExceptionRow => ({
     ...row,
