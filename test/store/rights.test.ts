@@ -26,6 +26,7 @@ const COMPUTED = [
   'run_line',
   'run_mark',
   'run_overpayment',
+  'run_sum',
 ];
 
 let fresh: FreshDatabase;

@@ -1,10 +1,10 @@
 import { formatMonth, month } from '../domain/month.ts';
 import { nextRunLabel } from '../labels/next-run.ts';
+import { paymentStatus } from '../labels/payment-story.ts';
 import type { Explanation } from '../payroll/explain-person.ts';
 import type { Change, Told } from '../payroll/person-changes.ts';
 import type { StoryLine } from '../store/person-story.ts';
-import { awardJson } from './explain-json-awards.ts';
-import { paymentStatus } from './explain-paid.ts';
+import { awardJson } from './award-document.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -63,7 +63,7 @@ function lineJson(explanation: Explanation, line: StoryLine): Json {
             provider: line.provider,
             payment_point: line.paymentPoint,
             amount: line.paymentAmount,
-            status: paymentStatus(explanation, line),
+            status: paymentStatus(explanation.outcomes, line),
           }
         : null,
   };
@@ -159,6 +159,13 @@ export function explanationJson(explanation: Explanation): Json {
       credit,
       posted_at: at,
     })),
+    files: explanation.files.map(({ runNo, personId, path, kind, sha256 }) => ({
+      run_id: explanation.lines.find((line) => line.runNo === runNo)?.runId ?? null,
+      person_id: personId,
+      path,
+      kind,
+      sha256,
+    })),
     recovery_orders: explanation.orders.map((one) => ({
       decision_no: one.decisionNo,
       family: one.family,
@@ -175,6 +182,14 @@ export function explanationJson(explanation: Explanation): Json {
       overpaid,
       recovered,
       outstanding,
+    })),
+    months: explanation.months.map(({ family, month: of, due, paid, balance, recovered }) => ({
+      family,
+      month: formatMonth(of),
+      due,
+      paid,
+      balance,
+      recovered,
     })),
     next_run: nextJson(explanation),
   };
