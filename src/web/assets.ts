@@ -8,6 +8,7 @@ export interface Asset {
 
 const TYPES: Readonly<Record<string, string>> = {
   'console.css': 'text/css; charset=utf-8',
+  'charts.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',
 };
