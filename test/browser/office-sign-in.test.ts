@@ -14,10 +14,18 @@ async function startProvider(): Promise<{ server: Server; issuer: string; allow:
   await once(server, 'listening');
   const address = server.address();
   const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  let listener: (...pair: Parameters<ReturnType<Provider['callback']>>) => unknown = (_request, response) => response.end();
+  let listener: (...pair: Parameters<ReturnType<Provider['callback']>>) => unknown = (_request, response) =>
+    response.end();
   const allow = (callback: string): void => {
     const provider = new Provider(issuer, {
-      clients: [{ client_id: 'chitra', client_secret: 'mot bi mat', redirect_uris: [callback], grant_types: ['authorization_code'] }],
+      clients: [
+        {
+          client_id: 'chitra',
+          client_secret: 'mot bi mat',
+          redirect_uris: [callback],
+          grant_types: ['authorization_code'],
+        },
+      ],
       cookies: { keys: ['mot khoa'] },
       pkce: { required: () => true },
       findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
@@ -42,7 +50,18 @@ describe.skipIf(leaveOut)(`the office's own sign-in${browserWord}`, () => {
       CHITRA_OIDC_NAME: 'Sở Y tế',
     });
     provider.allow(`${web.origin}/sign-in/office`);
-    await chitra(web.at, 'user', 'add', 'hoa', '--role', 'auditor', '--full-name', 'Lê Hoa', '--subject', `${provider.issuer} le.hoa`);
+    await chitra(
+      web.at,
+      'user',
+      'add',
+      'hoa',
+      '--role',
+      'auditor',
+      '--full-name',
+      'Lê Hoa',
+      '--subject',
+      `${provider.issuer} le.hoa`,
+    );
     browser = await openBrowser();
   });
 

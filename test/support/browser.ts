@@ -26,7 +26,12 @@ export async function sitDown(
   origin: string,
   options: Readonly<{ javaScriptEnabled?: boolean }> = {},
 ): Promise<{ context: BrowserContext; page: Page; asked: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', baseURL: origin, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'vi-VN',
+    baseURL: origin,
+    ...options,
+  });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const asked: string[] = [];
@@ -53,7 +58,11 @@ export async function picture(page: Page, name: string): Promise<void> {
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
 }
 
 /** What axe finds on the page against WCAG 2.2 A and AA: rule and element. */
