@@ -983,7 +983,7 @@ CREATE TABLE person (
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
 );
-CREATE INDEX person_by_name ON public.person USING btree (((reverse(lower(replace(translate((full_name COLLATE "C"), 'ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶàáâãăạảấầẩẫậắằẳẵặÈÉÊẸẺẼẾỀỂỄỆèéêẹẻẽếềểễệÌÍĨỈỊìíĩỉịÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢòóôõơọỏốồổỗộớờởỡợÙÚŨƯỤỦỨỪỬỮỰùúũưụủứừửữựỲÝỴỶỸỳýỵỷỹĐÐđ''-.'::text, 'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd'::text), '  '::text, ' '::text))) || ' '::text)), commune_code, "left"(birth_date, 4));
+CREATE INDEX person_by_name ON public.person USING btree (POSITION((' '::text) IN (reverse(full_name))), reverse(name_key), commune_code, "left"(birth_date, 4));
 CREATE INDEX person_by_national_id ON public.person USING btree (national_id) WHERE (national_id IS NOT NULL);
 
 CREATE TABLE person_history (
@@ -1715,7 +1715,7 @@ UNION ALL
   WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NOT NULL));
 
 CREATE VIEW run_recount (run_no, what, commune_code, code, kind, people, items, amount) AS
- WITH free AS (
+ WITH free AS NOT MATERIALIZED (
          SELECT l.run_no,
             p.commune_code,
             l.person_id,

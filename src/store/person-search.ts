@@ -41,18 +41,18 @@ const WITH_MARKS =
 const PLAIN =
   'AAAAAAAAAAAAAAAAAaaaaaaaaaaaaaaaaaEEEEEEEEEEEeeeeeeeeeeeIIIIIiiiiiOOOOOOOOOOOOOOOOOoooooooooooooooooUUUUUUUUUUUuuuuuuuuuuuYYYYYyyyyyDDd';
 
-/** The expression of the index person_by_name, to the letter: else the index is not used. */
-export const NAME_FROM_LAST = `(reverse(lower(replace(translate(full_name COLLATE "C", '${WITH_MARKS}''-.', '${PLAIN}'), '  ', ' '))) || ' ')`;
+/** The expressions of the index person_by_name: how long the last word is and one more (0: there is one only), and the name from its last letter. */
+const GIVEN_LENGTH = `(position(' ' IN reverse(full_name)))`;
+const FROM_LAST = `(reverse(name_key))`;
 const BIRTH_YEAR = `(left(birth_date, 4))`;
 
-/** A name as the index has it: without marks, in small letters, from the last letter to the first. */
-function fromLast(name: string): string {
-  const letters = [...name.normalize('NFC')].map((sign) => {
+/** A word as name_key has it: without marks, in small letters. */
+function plain(word: string): string {
+  const letters = [...word].map((sign) => {
     const at = WITH_MARKS.indexOf(sign);
     return at >= 0 ? (PLAIN[at] ?? sign) : sign;
   });
-  const plain = letters.join('').replaceAll(/['.-]/g, '').toLowerCase();
-  return [...plain.replaceAll(/\s+/g, ' ').trim()].toReversed().join('');
+  return letters.join('').replaceAll(/['.-]/g, '').toLowerCase();
 }
 
 const COLUMNS = `SELECT n.person_id AS "personId", n.national_id AS "nationalId", n.full_name AS "fullName", n.birth_date AS "birthDate", n.sex, n.commune_code AS "communeCode",
@@ -61,36 +61,56 @@ const COLUMNS = `SELECT n.person_id AS "personId", n.national_id AS "nationalId"
 const JOINS = `LEFT JOIN commune c ON c.code = n.commune_code LEFT JOIN person_merge m ON m.person_id = n.person_id AND m.merged_into <> m.person_id`;
 
 /** A condition over the table person, and its values from $1 on. */
-interface Ways {
+interface Way {
   readonly where: string;
-  readonly values: readonly string[];
-  /** The order in which the index gives them: no others have to be read. */
+  readonly values: readonly (string | number)[];
+  /** The order in which an index gives them: no others have to be read. */
   readonly order: string;
 }
 
-/** Digits are an id card or a person id, anything with a digit is a person id, words are a name. */
-function waysOf(text: string): readonly Ways[] {
-  const words = text.normalize('NFC').trim();
-  if (words === '') return [];
-  const ways: Ways[] = [];
-  if (/^(?:\d{9}|\d{12})$/.test(words)) ways.push({ where: 'national_id = $1', values: [words], order: 'person_id' });
-  if (/\s/.test(words) || !/[^\p{L}'.-]/u.test(words)) {
-    // Why '!': the sign behind the space. What begins with these words and a space lies between.
-    const name = fromLast(words);
-    if (name !== '')
-      ways.push({
-        where: `${NAME_FROM_LAST} >= $1 AND ${NAME_FROM_LAST} < $2`,
-        values: [`${name} `, `${name}!`],
-        order: NAME_FROM_LAST,
-      });
-  }
-  if (!/\s/.test(words))
-    ways.push({
-      where: `person_id >= $1 AND person_id < $2`,
-      values: [words, `${words}\u{10FFFF}`],
-      order: 'person_id',
-    });
-  return ways;
+/** Behind every text that begins with another one. */
+const END = '\u{10FFFF}';
+
+/** Names that end with these words. */
+function byName(words: readonly string[]): readonly Way[] {
+  const letters = words.map(plain);
+  const backwards = [...letters.join('')].toReversed().join('');
+  const given = [...(words.at(-1) ?? '')].length;
+  if (backwards === '') return [];
+  // Why the words once more: nguyenthihoa ends with "ihoa" as well.
+  const endsInWords = `translate(full_name, '''-.', '') ~ $4`;
+  const pattern = `(^|\\s)${letters.map((word) => `\\S{${[...word].length}}`).join('\\s+')}$`;
+  const longer: Way = {
+    where: `${GIVEN_LENGTH} = $1 AND ${FROM_LAST} >= $2 AND ${FROM_LAST} < $3 AND ${endsInWords}`,
+    values: [given + 1, backwards, backwards + END, pattern],
+    order: FROM_LAST,
+  };
+  const alone: Way = {
+    where: `${GIVEN_LENGTH} = 0 AND ${FROM_LAST} = $1`,
+    values: [backwards],
+    order: 'person_id',
+  };
+  return words.length === 1 ? [longer, alone] : [longer];
+}
+
+/** Digits are an id card or a person id, one word is a name or a person id, several are a name. */
+function waysOf(text: string): readonly Way[] {
+  const words = text
+    .normalize('NFC')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const [first] = words;
+  if (first === undefined) return [];
+  const isOne = words.length === 1;
+  return [
+    ...(isOne && /^(?:\d{9}|\d{12})$/.test(first)
+      ? [{ where: 'national_id = $1', values: [first], order: 'person_id' }]
+      : []),
+    ...(isOne && /[^\p{L}'.-]/u.test(first) ? [] : byName(words)),
+    ...(isOne
+      ? [{ where: 'person_id >= $1 AND person_id < $2', values: [first, first + END], order: 'person_id' }]
+      : []),
+  ];
 }
 
 const VIETNAMESE = new Intl.Collator('vi');

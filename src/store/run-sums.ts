@@ -71,9 +71,10 @@ export async function sumsOfShards(database: Database, runNo: number): Promise<r
 
 /** Stores the sums of a run inside the caller's transaction, with those of its findings; `sums` null: all of them are added up from the rows. */
 export async function saveSums(client: Client, runNo: number, sums: readonly RunSum[] | null): Promise<void> {
+  const which = sums === null ? '' : ` AND what = 'control'`;
   await client.query(
-    `INSERT INTO run_sum SELECT run_no, what, commune_code, code, kind, people, items, amount FROM run_recount WHERE run_no = $1 AND (what = 'control' OR $2)`,
-    [runNo, sums === null],
+    `INSERT INTO run_sum SELECT run_no, what, commune_code, code, kind, people, items, amount FROM run_recount WHERE run_no = $1${which}`,
+    [runNo],
   );
   if (sums === null) return;
   const column = (of: (one: RunSum) => string | number): (string | number)[] => sums.map(of);

@@ -158,7 +158,9 @@ const REJECT: Action = {
 };
 
 function events(visit: Visit): Promise<Markup | Response> {
-  return withRun(visit, (run) => Promise.resolve(runEvents(visit, run)));
+  return withRun(visit, (run) =>
+    Promise.resolve(visit.request.req.method === 'HEAD' ? visit.request.body(null) : runEvents(visit, run)),
+  );
 }
 
 /** One run: its page, its progress as it happens, its approval. */
