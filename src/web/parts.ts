@@ -1,4 +1,6 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { CASE_PART } from './pages/exception-case.ts';
+import { EXCEPTIONS_PART } from './pages/exceptions.ts';
 import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
 import { PERSON_PART } from './pages/person.ts';
@@ -13,6 +15,8 @@ export const PARTS: readonly Part[] = [
   OVERVIEW_PART,
   RUNS_PART,
   RUN_PART,
+  EXCEPTIONS_PART,
+  CASE_PART,
   PERSONS_PART,
   PERSON_PART,
   LAW_PART,
