@@ -1,10 +1,25 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { CASE_PART } from './pages/exception-case.ts';
+import { EXCEPTIONS_PART } from './pages/exceptions.ts';
 import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
+import { PERSON_PART } from './pages/person.ts';
+import { PERSONS_PART } from './pages/persons.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
 import { USERS_PART } from './pages/users.ts';
 import type { Part } from './route.ts';
 
 /** Every part of the console: a new screen is a file in pages/ and a line here. */
-export const PARTS: readonly Part[] = [OVERVIEW_PART, RUNS_PART, RUN_PART, LAW_PART, USERS_PART, ACCOUNT_PART];
+export const PARTS: readonly Part[] = [
+  OVERVIEW_PART,
+  RUNS_PART,
+  RUN_PART,
+  EXCEPTIONS_PART,
+  CASE_PART,
+  PERSONS_PART,
+  PERSON_PART,
+  LAW_PART,
+  USERS_PART,
+  ACCOUNT_PART,
+];
