@@ -5,6 +5,7 @@ import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
 import { PERSON_PART } from './pages/person.ts';
 import { PERSONS_PART } from './pages/persons.ts';
+import { RUN_FILES_PART } from './pages/run-files.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
 import { USERS_PART } from './pages/users.ts';
@@ -15,6 +16,7 @@ export const PARTS: readonly Part[] = [
   OVERVIEW_PART,
   RUNS_PART,
   RUN_PART,
+  RUN_FILES_PART,
   EXCEPTIONS_PART,
   CASE_PART,
   PERSONS_PART,

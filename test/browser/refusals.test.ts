@@ -45,7 +45,10 @@ describe.skipIf(leaveOut)(`what the console refuses in the browser${browserWord}
     await web.stop();
   });
 
-  async function sitDownAs(name: string, options: Parameters<typeof sitDown>[2] = {}): Promise<Awaited<ReturnType<typeof sitDown>>> {
+  async function sitDownAs(
+    name: string,
+    options: Parameters<typeof sitDown>[2] = {},
+  ): Promise<Awaited<ReturnType<typeof sitDown>>> {
     const seat = await sitDown(browser, web.origin, options);
     await signIn(seat.page, name, PASSWORD);
     return seat;
@@ -122,7 +125,13 @@ describe.skipIf(leaveOut)(`what the console refuses in the browser${browserWord}
 
   test('files are those of the run: no path leads out of its folder', async () => {
     const { page, context } = await sitDownAs('mai');
-    for (const path of ['../../../etc/passwd', '..%2f..%2fetc%2fpasswd', '%2e%2e/%2e%2e/home/signing-key.pem', '/etc/passwd', 'a%00b']) {
+    for (const path of [
+      '../../../etc/passwd',
+      '..%2f..%2fetc%2fpasswd',
+      '%2e%2e/%2e%2e/home/signing-key.pem',
+      '/etc/passwd',
+      'a%00b',
+    ]) {
       const answer = await page.request.get(`${web.origin}/runs/2026-11-R01/files/${path}`);
       expect([400, 404]).toContain(answer.status());
       expect(await answer.text()).not.toContain('root:');

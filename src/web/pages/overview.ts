@@ -11,6 +11,7 @@ import { type LawMark, monthChart } from '../charts/month-chart.ts';
 import { frame } from '../frame.ts';
 import { type Markup, figure, localMonth, words } from '../layout.ts';
 import { EVERYBODY, type Part, READERS } from '../route.ts';
+import { asSeen } from '../seen-runs.ts';
 import type { Visit } from '../visit.ts';
 import { type WaitingTask, tasksFor } from '../waiting-tasks.ts';
 import { runTable } from './runs.ts';
@@ -97,7 +98,7 @@ async function figuresFor(visit: Visit): Promise<readonly MonthFigures[]> {
 
 async function officeContent(visit: Visit): Promise<Markup> {
   const { context, settings } = visit.office;
-  const runs = (await listRuns(visit.database, null)).toReversed();
+  const runs = (await asSeen(visit, await listRuns(visit.database, null))).toReversed();
   const months = await figuresFor(visit);
   const tasks = tasksFor({
     user: visit.user,

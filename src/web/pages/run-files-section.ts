@@ -1,20 +1,19 @@
 import { html } from 'hono/html';
 import { providerName } from '../../labels/providers.ts';
-import type { FileFilter, FilePage, FileRow, ProviderFiles } from '../../store/file-list.ts';
+import type { FilePage, FileRow, ProviderFiles } from '../../store/file-list.ts';
 import { type Markup, figure, localDay, words } from '../layout.ts';
-import { type Choice, addressOf, chooser, filterForm, pageLinks, part } from './address.ts';
+import type { Field, Input } from '../fields.ts';
+import { filterForm, pageLinks } from '../filters.ts';
+import { addressOf, part } from './address.ts';
 
 /** What the section shows; `path`: the page on which it stands. */
 export interface FilesView {
   readonly path: string;
-  readonly filter: FileFilter;
-  /** The path behind which this page begins; null: it is the first. */
-  readonly after: string | null;
+  readonly fields: readonly Field[];
+  readonly input: Input;
+  readonly choices: Readonly<Record<string, Field['choices']>>;
   readonly page: FilePage;
   readonly sums: readonly ProviderFiles[];
-  readonly kinds: readonly string[];
-  readonly communes: readonly Choice[];
-  readonly providers: readonly string[];
   /** Where a file is taken from; null: this person may not. */
   readonly hrefOf: ((path: string) => string) | null;
 }
@@ -78,23 +77,7 @@ function sumsTable({ path, sums }: FilesView): Markup {
 
 /** The payout files of a run: sums by bank or post, then the files fifty a page, with filters in the address. VND. */
 export function runFilesSection(view: FilesView): Markup {
-  const { path, filter, page } = view;
-  const query = { provider: filter.provider, commune: filter.communeCode, kind: filter.kind };
-  const form = filterForm(path, [
-    chooser(
-      'provider',
-      { vi: 'Đơn vị chi trả', en: 'provider' },
-      view.providers.map((code) => ({ value: code, text: providerName(code) })),
-      filter.provider,
-    ),
-    chooser('commune', { vi: 'Xã, phường', en: 'commune' }, view.communes, filter.communeCode),
-    chooser(
-      'kind',
-      { vi: 'Loại tệp', en: 'kind' },
-      view.kinds.map((kind) => ({ value: kind, text: kind })),
-      filter.kind,
-    ),
-  ]);
+  const { path, fields, input, choices, page } = view;
   const list =
     page.rows.length === 0
       ? html`<p class="empty">Không có tệp nào. <span lang="en">No file.</span></p>`
@@ -116,11 +99,9 @@ export function runFilesSection(view: FilesView): Markup {
             </tbody>
           </table>
         </div>`;
-  const links = pageLinks(
-    path,
-    query,
-    view.after === null ? null : { after: view.after },
-    page.next === null ? null : { after: page.next },
+  return part(
+    'files',
+    { vi: 'Tệp chi trả', en: 'payout files' },
+    html`${sumsTable(view)} ${filterForm(path, fields, input, choices)} ${list} ${pageLinks(path, input, page.next)}`,
   );
-  return part('files', { vi: 'Tệp chi trả', en: 'payout files' }, html`${sumsTable(view)} ${form} ${list} ${links}`);
 }
