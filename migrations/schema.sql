@@ -634,7 +634,7 @@ CREATE TABLE ledger_posting (
   CONSTRAINT ledger_posting_amount_check CHECK ((amount <> 0)),
   CONSTRAINT ledger_posting_check CHECK (((amount > 0) OR (event <> ALL (ARRAY['issue'::text, 'recovery'::text, 'draw'::text, 'hand_back'::text]))))
 );
-CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING btree (chapter_no, block);
+CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING brin (chapter_no, block) WITH (pages_per_range='32');
 CREATE INDEX ledger_posting_taken_back ON public.ledger_posting USING btree (run_no) WHERE (event = ANY (ARRAY['recovery'::text, 'recovery_back'::text, 'refund'::text]));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER balances AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION postings_balance();
@@ -1322,6 +1322,7 @@ CREATE TABLE work_item (
   last_error text,
   done_at timestamp with time zone,
   totals jsonb,
+  persons bigint DEFAULT ((totals ->> 'persons'::text))::bigint,
   CONSTRAINT work_item_pkey PRIMARY KEY (item_no),
   CONSTRAINT work_item_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no),
   CONSTRAINT work_item_run_no_stage_ordinal_key UNIQUE (run_no, stage, ordinal),
