@@ -1,6 +1,7 @@
 import { type Vnd, vnd } from '../domain/money.ts';
 import { type Month, month } from '../domain/month.ts';
 import type { Client, Database } from './database.ts';
+import type { RunTotals } from './runs.ts';
 import { type PackedSums, type Sum, SUM_SUBJECTS, type SumSubject } from './shard-sums.ts';
 
 /** One sum of a run in one commune; what the columns mean stands in migration 0013. */
@@ -187,4 +188,41 @@ export async function sumsByControl(
     [runNo],
   );
   return rows;
+}
+
+/** The control totals of all runs within what the session may see, by run number. VND. */
+export async function totalsInScope(client: Asker): Promise<ReadonlyMap<number, RunTotals>> {
+  const { rows } = await client.query<{
+    runNo: number;
+    what: string;
+    code: string;
+    people: number;
+    items: number;
+    amount: number;
+  }>(
+    `SELECT run_no AS "runNo", what, CASE what WHEN 'total' THEN code ELSE '' END AS code, sum(people)::int AS people, sum(items)::int AS items, sum(amount) AS amount
+     FROM run_sum WHERE what IN ('total', 'control') GROUP BY 1, 2, 3`,
+  );
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.runNo)].map(([runNo, own]) => {
+      const of = (code: string): { people: number; items: number; amount: Vnd } => {
+        const sum = own.find((row) => row.what === 'total' && row.code === code);
+        return { people: sum?.people ?? 0, items: sum?.items ?? 0, amount: vnd(sum?.amount ?? 0) };
+      };
+      const totals: RunTotals = {
+        persons: of('eligible').people,
+        payments: of('paid').items,
+        amount: of('paid').amount,
+        current: of('current').amount,
+        arrears: of('arrears').amount,
+        carried: of('carried').amount,
+        recovered: of('recovered').amount,
+        heldPersons: of('held').people,
+        heldAmount: of('held').amount,
+        overpaidAmount: of('overpaid').amount,
+        exceptions: own.find((row) => row.what === 'control')?.people ?? 0,
+      };
+      return [runNo, totals];
+    }),
+  );
 }

@@ -7,6 +7,7 @@ import { OVERVIEW_PART } from './pages/overview.ts';
 import { OVERPAYMENTS_PART } from './pages/overpayments.ts';
 import { PERSON_PART } from './pages/person.ts';
 import { PERSONS_PART } from './pages/persons.ts';
+import { RUN_FILES_PART } from './pages/run-files.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
 import { USERS_PART } from './pages/users.ts';
@@ -17,6 +18,7 @@ export const PARTS: readonly Part[] = [
   OVERVIEW_PART,
   RUNS_PART,
   RUN_PART,
+  RUN_FILES_PART,
   EXCEPTIONS_PART,
   CASE_PART,
   PERSONS_PART,
