@@ -715,7 +715,7 @@ CREATE TABLE ledger_posting (
   CONSTRAINT ledger_posting_amount_check CHECK ((amount <> 0)),
   CONSTRAINT ledger_posting_check CHECK (((amount > 0) OR (event <> ALL (ARRAY['issue'::text, 'recovery'::text, 'draw'::text, 'hand_back'::text]))))
 );
-CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING btree (chapter_no, block);
+CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING brin (chapter_no, block) WITH (pages_per_range='32');
 CREATE INDEX ledger_posting_taken_back ON public.ledger_posting USING btree (run_no) WHERE (event = ANY (ARRAY['recovery'::text, 'recovery_back'::text, 'refund'::text]));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER balances AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION postings_balance();
@@ -1548,6 +1548,7 @@ CREATE TABLE work_item (
   done_at timestamp with time zone,
   totals jsonb,
   sums text,
+  persons bigint DEFAULT ((totals ->> 'persons'::text))::bigint,
   CONSTRAINT work_item_pkey PRIMARY KEY (item_no),
   CONSTRAINT work_item_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no),
   CONSTRAINT work_item_run_no_stage_ordinal_key UNIQUE (run_no, stage, ordinal),
@@ -2755,7 +2756,7 @@ CREATE VIEW scoped.suspension_history (award_id, from_month, to_month, decision_
              JOIN scoped.seen_person s USING (person_id))
           WHERE (a.award_id = t.award_id)));
 
-CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals) AS
+CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals, persons) AS
  SELECT work_item.item_no,
     work_item.run_no,
     work_item.stage,
@@ -2770,7 +2771,8 @@ CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_k
     work_item.failures,
     work_item.last_error,
     work_item.done_at,
-    jsonb_build_object('persons', (work_item.totals -> 'persons'::text)) AS totals
+    jsonb_build_object('persons', (work_item.totals -> 'persons'::text)) AS totals,
+    work_item.persons
    FROM work_item;
 
 CREATE VIEW scoped.worker (worker_id, host, pid, started_at, seen_at) AS

@@ -1,5 +1,5 @@
 import { type Month, addMonths, month, monthsBetween } from '../domain/month.ts';
-import { type Vnd, subtractVnd, vnd } from '../domain/money.ts';
+import { type Vnd, vnd } from '../domain/money.ts';
 import type { Client } from './database.ts';
 
 type Asker = Pick<Client, 'query'>;
@@ -185,9 +185,4 @@ export async function monthOverview(client: Asker, upTo: Month, count: number): 
     const isAt = (row: { readonly month: number }): boolean => month(row.month) === at;
     return figuresOf(at, sums.find(isAt), history.find(isAt), outcomes.filter(isAt));
   });
-}
-
-/** What really went out of a month: what was sent less what came back. VND. */
-export function keptOf(figures: MonthFigures): Vnd {
-  return subtractVnd(subtractVnd(figures.amount, figures.returned.amount), figures.uncollected.amount);
 }

@@ -48,7 +48,7 @@ const BIRTH_YEAR = `(left(birth_date, 4))`;
 
 /** A word as name_key has it: without marks, in small letters. */
 function plain(word: string): string {
-  const letters = [...word].map((sign) => {
+  const letters = Array.from(word).map((sign) => {
     const at = WITH_MARKS.indexOf(sign);
     return at >= 0 ? (PLAIN[at] ?? sign) : sign;
   });
@@ -74,12 +74,12 @@ const END = '\u{10FFFF}';
 /** Names that end with these words. */
 function byName(words: readonly string[]): readonly Way[] {
   const letters = words.map(plain);
-  const backwards = [...letters.join('')].toReversed().join('');
-  const given = [...(words.at(-1) ?? '')].length;
+  const backwards = Array.from(letters.join('')).toReversed().join('');
+  const given = Array.from(words.at(-1) ?? '').length;
   if (backwards === '') return [];
   // Why the words once more: nguyenthihoa ends with "ihoa" as well.
   const endsInWords = `translate(full_name, '''-.', '') ~ $4`;
-  const pattern = `(^|\\s)${letters.map((word) => `\\S{${[...word].length}}`).join('\\s+')}$`;
+  const pattern = `(^|\\s)${letters.map((word) => `\\S{${Array.from(word).length}}`).join('\\s+')}$`;
   const longer: Way = {
     where: `${GIVEN_LENGTH} = $1 AND ${FROM_LAST} >= $2 AND ${FROM_LAST} < $3 AND ${endsInWords}`,
     values: [given + 1, backwards, backwards + END, pattern],

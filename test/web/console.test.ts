@@ -75,7 +75,7 @@ describe('pages', () => {
   });
 
   test('a run: every file with path, hash, payments and amount', async () => {
-    const page = await (await lan.get('/runs/2026-11-R01')).text();
+    const page = await (await lan.get('/runs/2026-11-R01/files')).text();
     const document = await runDocument();
     expect(document.files).toHaveLength(3);
     for (const file of document.files) {

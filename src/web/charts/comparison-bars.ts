@@ -27,9 +27,21 @@ function drawn(rows: readonly ComparedAmount[]): readonly ComparedAmount[] {
     .toSorted((a, b) => change(b) - change(a));
 }
 
-function barRow(one: ComparedAmount, at: number, most: number): Markup {
-  const middle = (LEFT + RIGHT) / 2;
-  const size = (Math.abs(change(one)) / most) * ((RIGHT - LEFT) / 2 - ROOM);
+/** Where bars begin, and how long the longest is: where all go one way they have the whole width. */
+function frameOf(shown: readonly ComparedAmount[]): { readonly middle: number; readonly longest: number } {
+  const whole = RIGHT - LEFT - ROOM;
+  if (shown.every((one) => change(one) > 0)) return { middle: LEFT, longest: whole };
+  if (shown.every((one) => change(one) < 0)) return { middle: RIGHT, longest: whole };
+  return { middle: (LEFT + RIGHT) / 2, longest: (RIGHT - LEFT) / 2 - ROOM };
+}
+
+function barRow(
+  one: ComparedAmount,
+  at: number,
+  most: number,
+  { middle, longest }: ReturnType<typeof frameOf>,
+): Markup {
+  const size = (Math.abs(change(one)) / most) * longest;
   const isDown = change(one) < 0;
   const y = TOP + at * ROW;
   return html`<text class="name end" x="${LEFT - 10}" y="${y + 16}">${one.name === '' ? one.code : one.name}</text>
@@ -89,14 +101,14 @@ export function comparisonBars(rows: readonly ComparedAmount[]): Markup {
   if (shown.length === 0)
     return html`<p class="empty">Không xã nào thay đổi. <span lang="en">No commune changed.</span></p>`;
   const most = Math.max(...shown.map((one) => Math.abs(change(one))));
-  const [height, middle] = [TOP * 2 + shown.length * ROW, (LEFT + RIGHT) / 2];
+  const [height, frame] = [TOP * 2 + shown.length * ROW, frameOf(shown)];
   const ups = rows.filter((one) => change(one) > 0).length;
   const downs = rows.filter((one) => change(one) < 0).length;
   const summary = `${ups} xã tăng, ${downs} xã giảm, ${rows.length - ups - downs} xã như cũ; ${shown.length} xã thay đổi nhiều nhất`;
   return html`<figure class="graph">
     <svg class="comparison" role="img" aria-label="${summary}" viewBox="0 0 ${WIDTH} ${height}">
-      <line class="base" x1="${middle}" x2="${middle}" y1="0" y2="${height}"></line>
-      ${shown.map((one, at) => barRow(one, at, most))}
+      <line class="base" x1="${frame.middle}" x2="${frame.middle}" y1="0" y2="${height}"></line>
+      ${shown.map((one, at) => barRow(one, at, most, frame))}
     </svg>
     <p class="note">${summary}.</p>
     ${tableOf(shown, rows)}

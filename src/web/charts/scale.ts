@@ -1,4 +1,3 @@
-import type { Label } from '../../labels/label.ts';
 import { grouped } from '../../labels/numbers.ts';
 
 /** A change with its sign, as people write it: +1.200, −300, 0. */
@@ -41,9 +40,4 @@ export function axisEnd(highest: number): number {
 /** A place in a drawing, to tenths. */
 export function place(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-/** Both languages as one text for attributes. */
-export function spoken(label: Label): string {
-  return `${label.vi} / ${label.en}`;
 }
