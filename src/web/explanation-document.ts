@@ -128,6 +128,36 @@ function personJson({ request, file, facts, communeCode, pension, ageMonths, pay
   };
 }
 
+function sumsJson(explanation: Explanation): Json {
+  return {
+    recovery_orders: explanation.orders.map((one) => ({
+      decision_no: one.decisionNo,
+      family: one.family,
+      total: one.total,
+      monthly_amount: one.monthlyAmount,
+      from_month: formatMonth(one.fromMonth),
+      taken: one.taken,
+    })),
+    sums: explanation.sums.map(({ family, due, paid, balance, overpaid, recovered, outstanding }) => ({
+      family,
+      due,
+      paid,
+      balance,
+      overpaid,
+      recovered,
+      outstanding,
+    })),
+    months: explanation.months.map(({ family, month: of, due, paid, balance, recovered }) => ({
+      family,
+      month: formatMonth(of),
+      due,
+      paid,
+      balance,
+      recovered,
+    })),
+  };
+}
+
 /** The same as the text, for programs: months YYYY-MM, amounts in VND; what only --names shows is `{"hidden": true}`. */
 export function explanationJson(explanation: Explanation): Json {
   const { request, changes } = explanation;
@@ -166,31 +196,7 @@ export function explanationJson(explanation: Explanation): Json {
       kind,
       sha256,
     })),
-    recovery_orders: explanation.orders.map((one) => ({
-      decision_no: one.decisionNo,
-      family: one.family,
-      total: one.total,
-      monthly_amount: one.monthlyAmount,
-      from_month: formatMonth(one.fromMonth),
-      taken: one.taken,
-    })),
-    sums: explanation.sums.map(({ family, due, paid, balance, overpaid, recovered, outstanding }) => ({
-      family,
-      due,
-      paid,
-      balance,
-      overpaid,
-      recovered,
-      outstanding,
-    })),
-    months: explanation.months.map(({ family, month: of, due, paid, balance, recovered }) => ({
-      family,
-      month: formatMonth(of),
-      due,
-      paid,
-      balance,
-      recovered,
-    })),
+    ...sumsJson(explanation),
     next_run: nextJson(explanation),
   };
 }

@@ -1,8 +1,10 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { COMMUNES_PART } from './pages/communes.ts';
 import { CASE_PART } from './pages/exception-case.ts';
 import { EXCEPTIONS_PART } from './pages/exceptions.ts';
 import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
+import { OVERPAYMENTS_PART } from './pages/overpayments.ts';
 import { PERSON_PART } from './pages/person.ts';
 import { PERSONS_PART } from './pages/persons.ts';
 import { RUN_FILES_PART } from './pages/run-files.ts';
@@ -21,6 +23,8 @@ export const PARTS: readonly Part[] = [
   CASE_PART,
   PERSONS_PART,
   PERSON_PART,
+  OVERPAYMENTS_PART,
+  COMMUNES_PART,
   LAW_PART,
   USERS_PART,
   ACCOUNT_PART,

@@ -33,7 +33,7 @@ async function personAndReason(visit: Visit, input: Input): Promise<Result<{ per
   const personId = pathPart(visit, 'personId');
   if (!(await hasPerson(visit.database, personId))) return UNKNOWN_PERSON;
   const reason = textIn(input, 'reason');
-  if ([...reason].length >= SHORTEST_REASON) return done({ personId, reason });
+  if (reason.length >= SHORTEST_REASON) return done({ personId, reason });
   return refused('short_reason', 'Ghi lý do từ 10 ký tự để người sau hiểu. / Give a reason of 10 characters or more.');
 }
 

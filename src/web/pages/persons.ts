@@ -47,7 +47,7 @@ async function search(visit: Visit, input: Input): Promise<Result<FoundPersons>>
   });
   await noteVisit(visit, 'search', {
     by: kindOfSearch(text),
-    length: String([...text].length),
+    length: String(text.length),
     ...(/^\d{5}$/.test(commune) ? { commune } : {}),
     found: `${found.people.length}${found.hasMore ? '-or-more' : ''}`,
   });
