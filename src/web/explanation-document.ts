@@ -158,6 +158,16 @@ function sumsJson(explanation: Explanation): Json {
   };
 }
 
+function filesJson({ files, lines }: Explanation): readonly Json[] {
+  return files.map(({ runNo, personId, path, kind, sha256 }) => ({
+    run_id: lines.find((line) => line.runNo === runNo)?.runId ?? null,
+    person_id: personId,
+    path,
+    kind,
+    sha256,
+  }));
+}
+
 /** The same as the text, for programs: months YYYY-MM, amounts in VND; what only --names shows is `{"hidden": true}`. */
 export function explanationJson(explanation: Explanation): Json {
   const { request, changes } = explanation;
@@ -189,13 +199,7 @@ export function explanationJson(explanation: Explanation): Json {
       credit,
       posted_at: at,
     })),
-    files: explanation.files.map(({ runNo, personId, path, kind, sha256 }) => ({
-      run_id: explanation.lines.find((line) => line.runNo === runNo)?.runId ?? null,
-      person_id: personId,
-      path,
-      kind,
-      sha256,
-    })),
+    files: filesJson(explanation),
     ...sumsJson(explanation),
     next_run: nextJson(explanation),
   };

@@ -24,7 +24,8 @@ describe.skipIf(leaveOut)(`a whole month in the browser${browserWord}`, () => {
 
   afterAll(async () => {
     await browser.close();
-    expect(await web.stop()).toBe(0);
+    const code = await web.stop();
+    if (code !== 0) throw new Error(`chitra serve ended with ${code}`);
   });
 
   /** A picture of the page, and that nothing on it keeps people out. */
