@@ -111,8 +111,7 @@ describe('the role of the database', () => {
       const { rows } = await session.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM scoped.${name} t`);
       for (const { row } of rows)
         // Whole values only: a signature may hold any letters.
-        if (/"(P[349]|07228)"/.test(row))
-          seen.push(`${name}: ${row}`);
+        if (/"(P[349]|07228)"/.test(row)) seen.push(`${name}: ${row}`);
     }
     expect(seen).toEqual([]);
   });

@@ -87,7 +87,7 @@ function exceptionsTable(run: Run, { held, exceptions }: RunParts, rules: Contro
   if (exceptions.length === 0 && held.length === 0)
     return html`<p class="empty">Không có. <span lang="en">None.</span></p>`;
   const amounts = new Map(held.map((one) => [one.reason, one.amount]));
-  return html`<table class="cards">
+  return html`<table class="cards held">
     <thead>
       <tr>
         <th scope="col">${words({ vi: 'Lý do', en: 'reason' })}</th>
