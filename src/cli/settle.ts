@@ -6,7 +6,7 @@ import { SETTLEMENT_FORMATS, type SettleSummary, settleFile } from '../payroll/s
 import { ACTOR_OPTION, type Command, JSON_OPTION, actorOf, monthFrom, refuse } from './command.ts';
 import { withBooks } from './with-books.ts';
 
-function summaryJson(summary: SettleSummary): Record<string, unknown> {
+function summaryJson(summary: SettleSummary, isDryRun: boolean): Record<string, unknown> {
   const { format, sha256, alreadyLoaded, rows, matched, paid, returned, uncollected, unmatched, problems } = summary;
   return {
     format,
@@ -21,6 +21,7 @@ function summaryJson(summary: SettleSummary): Record<string, unknown> {
     problems: problems.map(({ code, message, row }) => ({ code, message, row })),
     file_no: summary.fileNo,
     pending: summary.pending ?? 0,
+    ...(isDryRun ? { dry_run: true } : {}),
   };
 }
 
@@ -61,6 +62,7 @@ export const settle: Command = {
   summary: 'nạp kết quả chi trả của ngân hàng, bưu điện / load what a bank or post office sent back',
   options: {
     format: { type: 'string', value: 'F', help: `${SETTLEMENT_FORMATS.join(', ')} (recognised when not given)` },
+    'dry-run': { type: 'boolean', help: 'say what the file would do, load nothing' },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
   },
@@ -70,12 +72,17 @@ export const settle: Command = {
       actor: actorOf(call),
       format: call.text('format'),
       today: todayIn(call.config.timeZone),
+      dryRun: call.flag('dry-run'),
     };
     return withBooks(call, 'write', async (books) => {
       const settled = await settleFile(books, request);
       if (!settled.ok) return refuse(call, settled.failure);
       const { value } = settled;
-      call.terminal.print(call.flag('json') ? JSON.stringify(summaryJson(value), null, 2) : summaryText(value));
+      const isDryRun = request.dryRun;
+      call.terminal.print(
+        call.flag('json') ? JSON.stringify(summaryJson(value, isDryRun), null, 2) : summaryText(value),
+      );
+      if (isDryRun) call.terminal.error('Xem trước: chưa nạp gì. / A dry run: nothing was loaded.');
       return 0;
     });
   },

@@ -10,6 +10,7 @@ import { whatIsAway } from './health.ts';
 import { PARTS } from './parts.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { addPart } from './register.ts';
+import { addUpload } from './register-upload.ts';
 import { requestLog } from './request-log.ts';
 import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
@@ -48,7 +49,10 @@ export function consoleApp(office: Office): Hono {
   addAssets(app, office);
   addWatch(app, office);
   addSignIn(app, office);
-  for (const part of PARTS) addPart(app, office, part);
+  for (const part of PARTS) {
+    addPart(app, office, part);
+    for (const upload of part.uploads ?? []) addUpload(app, office, upload);
+  }
   app.notFound((c) => problemAnswer(c, context.provinceName, NOT_FOUND));
   app.onError(async (error, c) => {
     context.log.error('request failed', { code: errorCode(error) });
