@@ -1,10 +1,29 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { IMPORT_PART } from './pages/import.ts';
+import { IMPORTS_PART } from './pages/imports.ts';
 import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
+import { SETTLEMENT_FILE_PART } from './pages/settlement-file.ts';
+import { SETTLEMENT_PART } from './pages/settlement.ts';
+import { SETTLEMENT_UPLOAD_PART } from './pages/settlement-upload.ts';
+import { TASKS_PART } from './pages/tasks.ts';
 import { USERS_PART } from './pages/users.ts';
 import type { Part } from './route.ts';
 
 /** Every part of the console: a new screen is a file in pages/ and a line here. */
-export const PARTS: readonly Part[] = [OVERVIEW_PART, RUNS_PART, RUN_PART, LAW_PART, USERS_PART, ACCOUNT_PART];
+export const PARTS: readonly Part[] = [
+  OVERVIEW_PART,
+  RUNS_PART,
+  RUN_PART,
+  LAW_PART,
+  USERS_PART,
+  ACCOUNT_PART,
+  IMPORTS_PART,
+  IMPORT_PART,
+  TASKS_PART,
+  SETTLEMENT_PART,
+  SETTLEMENT_UPLOAD_PART,
+  SETTLEMENT_FILE_PART,
+];

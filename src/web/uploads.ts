@@ -59,6 +59,7 @@ class Collection {
   readonly fields = new Map<string, string>();
   readonly files: KeptFile[] = [];
   failure: Failure | null = null;
+  private readonly names: string[] = [];
   private bytes = 0;
   private readonly folder: IncomingFolder;
   private readonly reception: Reception;
@@ -77,11 +78,9 @@ class Collection {
     const guard = mayKeep(this.sent);
     if (guard !== null) return guard;
     if (!name.ok) return name.failure;
-    if (!isMany && this.files.length > 0) return TOO_MANY.failure;
-    if (
-      this.files.length >= MOST_FILES ||
-      this.files.some((one) => one.name.toLowerCase() === name.value.toLowerCase())
-    )
+    if (!isMany && this.names.length > 0) return TOO_MANY.failure;
+    // Why without case: some machines keep one file of two such names.
+    if (this.names.length >= MOST_FILES || this.names.includes(name.value.toLowerCase()))
       return refused(
         'too_many_files',
         'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.',
@@ -93,11 +92,13 @@ class Collection {
   async take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void> {
     const name = fileNameFrom(sentName, this.reception.endings);
     this.failure ??= this.objectionTo(name);
+    if (name.ok) this.names.push(name.value.toLowerCase());
     const target = this.failure === null && name.ok ? await this.folder.begin(name.value) : null;
     try {
       for await (const chunk of chunks) {
         if (!(chunk instanceof Uint8Array)) continue;
         this.bytes += chunk.length;
+        if (this.bytes > READ_ON) break;
         if (this.bytes > this.reception.largest) this.failure ??= tooLarge(this.reception.largest).failure;
         if (this.failure === null) await target?.write(chunk);
       }
@@ -130,49 +131,62 @@ async function readOn(body: Body): Promise<void> {
   }
 }
 
-function partsOf(
-  contentType: string,
-  into: Collection,
-): { readonly form: BusboyInstance; readonly files: Promise<void>[] } {
+/** The parts of a form as they are read. */
+interface Parts {
+  readonly form: BusboyInstance;
+  readonly streams: BusboyFileStream[];
+  readonly taken: Promise<void>[];
+}
+
+function partsOf(contentType: string, into: Collection): Parts {
   const limits = { fieldSize: 10_000, fields: MOST_FIELDS, parts: MOST_FIELDS + MOST_FILES + 10, headerPairs: 50 };
   const form = new Busboy({ headers: { 'content-type': contentType }, preservePath: true, limits });
-  const files: Promise<void>[] = [];
+  const streams: BusboyFileStream[] = [];
+  const taken: Promise<void>[] = [];
   form.on('field', (name, value) => into.fields.set(name, value));
   form.on('file', (_field, stream: BusboyFileStream, fileName: string | undefined) => {
+    // Why at once: a form may break off before anybody reads the file.
+    stream.on('error', () => (into.failure ??= BROKEN.failure));
     // Why: a form whose file was left out sends a part without a name.
     if (fileName === undefined || fileName === '') {
       stream.resume();
       return;
     }
-    const taken = into.take(fileName, stream).catch(() => {
+    streams.push(stream);
+    const take = into.take(fileName, stream).catch(() => {
       into.failure ??= BROKEN.failure;
       stream.resume();
     });
-    files.push(taken);
+    taken.push(take);
   });
   form.on('partsLimit', () => (into.failure ??= TOO_MANY.failure));
-  return { form, files };
+  return { form, streams, taken };
 }
 
 /** Feeds a form its body; only a few blocks of it are in memory at a time. */
 async function feed(form: BusboyInstance, body: Body): Promise<void> {
   const ended = once(form, 'finish');
   ended.catch(() => undefined);
-  if (body !== null)
-    for await (const chunk of body) if (!form.write(chunk)) await Promise.race([once(form, 'drain'), ended]);
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > READ_ON) throw new RangeError('too much was sent');
+    if (!form.write(chunk)) await Promise.race([once(form, 'drain'), ended]);
+  }
   form.end();
   await ended;
 }
 
 async function receiveParts(body: Body, contentType: string, into: Collection): Promise<void> {
+  let parts: Parts | null = null;
   try {
-    const { form, files } = partsOf(contentType, into);
-    await feed(form, body);
-    await Promise.all(files);
+    parts = partsOf(contentType, into);
+    await feed(parts.form, body);
   } catch {
     into.failure ??= BROKEN.failure;
-    if (body?.locked === false) await readOn(body);
+    for (const stream of parts?.streams ?? []) stream.destroy();
   }
+  await Promise.all(parts?.taken ?? []);
 }
 
 /** How a body comes. */
