@@ -2,25 +2,30 @@ import { html } from 'hono/html';
 import { sumVnd, vnd } from '../domain/money.ts';
 import { providerName } from '../labels/providers.ts';
 import type { RunParts } from '../payroll/show-run.ts';
-import { type Markup, figure, words } from './layout.ts';
+import { type Markup, figure, runPath, words } from './layout.ts';
 
 type Files = RunParts['files'];
 
 const SHORT = 12;
 
+/** The address of a payout file. */
+export function filePath(runId: string, path: string): string {
+  return `${runPath(runId)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** A paper shows again what its list asks for: it has no payments of its own. */
-function fileRow(file: Files[number]): Markup {
+function fileRow(runId: string, file: Files[number]): Markup {
   const own = (value: number): string | Markup =>
     file.copyOf === null ? figure(value) : words({ vi: 'bản in', en: 'paper' });
   return html`<tr>
-    <th scope="row" class="path">${file.path}</th>
+    <th scope="row" class="path"><a href="${filePath(runId, file.path)}">${file.path}</a></th>
     <td><code title="${file.sha256}">${file.sha256.slice(0, SHORT)}…</code></td>
     <td class="number">${own(file.payments)}</td>
     <td class="number">${own(file.amount)}</td>
   </tr>`;
 }
 
-function filesOfProvider(provider: string, files: Files): Markup {
+function filesOfProvider(runId: string, provider: string, files: Files): Markup {
   const payments = files.reduce((sum, file) => sum + file.payments, 0);
   return html`<details>
     <summary>
@@ -40,7 +45,7 @@ function filesOfProvider(provider: string, files: Files): Markup {
           </tr>
         </thead>
         <tbody>
-          ${files.map(fileRow)}
+          ${files.map((file) => fileRow(runId, file))}
         </tbody>
       </table>
     </div>
@@ -48,8 +53,11 @@ function filesOfProvider(provider: string, files: Files): Markup {
 }
 
 /** The payout files of a run by bank or post, the largest first, each with the start of its hash; the whole hash appears under the pointer. */
-export function fileLists(files: Files): Markup {
+export function fileLists(runId: string, files: Files): Markup {
   const total = (group: Files): number => sumVnd(group.map((file) => vnd(file.amount)));
   const providers = [...Map.groupBy(files, (file) => file.provider)].sort(([, a], [, b]) => total(b) - total(a));
-  return html`<div class="files">${providers.map(([provider, group]) => filesOfProvider(provider, group))}</div>`;
+  return html`<p>
+      <a href="${runPath(runId)}/files.zip">${words({ vi: 'Tải mọi tệp (.zip)', en: 'take all files' })}</a>
+    </p>
+    <div class="files">${providers.map(([provider, group]) => filesOfProvider(runId, provider, group))}</div>`;
 }

@@ -1,8 +1,11 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { EXPORTS_PART } from './pages/exports.ts';
 import { IMPORT_PART } from './pages/import.ts';
 import { IMPORTS_PART } from './pages/imports.ts';
 import { LAW_PART } from './pages/law.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
+import { PAYOUT_FILES_PART } from './pages/payout-files.ts';
+import { REPORTS_PART } from './pages/reports.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
 import { SETTLEMENT_FILE_PART } from './pages/settlement-file.ts';
@@ -23,6 +26,9 @@ export const PARTS: readonly Part[] = [
   IMPORTS_PART,
   IMPORT_PART,
   TASKS_PART,
+  REPORTS_PART,
+  EXPORTS_PART,
+  PAYOUT_FILES_PART,
   SETTLEMENT_PART,
   SETTLEMENT_UPLOAD_PART,
   SETTLEMENT_FILE_PART,

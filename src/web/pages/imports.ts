@@ -56,7 +56,10 @@ const QUERY: readonly Field[] = [
     label: { vi: 'Bảng', en: 'table' },
     kind: 'choice',
     required: false,
-    choices: Object.keys(STORED_TABLES).map((value) => ({ value, label: { vi: value, en: value } })),
+    choices: Object.entries(STORED_TABLES).map(([file, { name }]) => ({
+      value: name,
+      label: { vi: file, en: name },
+    })),
   },
   { name: 'actor', label: { vi: 'Người nạp', en: 'who' }, kind: 'line', required: false },
   { name: 'next', label: { vi: 'Từ số', en: 'where the page before ended' }, kind: 'number', required: false },

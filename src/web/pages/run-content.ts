@@ -125,7 +125,7 @@ function results({ run, parts, sums, rules }: RunView, totals: RunTotals): Marku
   ${section('months', { vi: 'Khoản của các tháng trước', en: 'for earlier months' }, monthBars(parts.byMonth))}
   ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(parts, rules))}
   ${parts.byProvider.length === 0 ? '' : section('providers', { vi: 'Theo xã và đơn vị chi trả', en: 'by commune and provider' }, providerTable(parts.byProvider))}
-  ${parts.files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileLists(parts.files))}
+  ${parts.files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileLists(run.runId, parts.files))}
   ${section('proofs', { vi: 'Dấu kiểm SHA-256', en: 'hashes' }, proofs(run))}`;
 }
 
