@@ -5,6 +5,7 @@ import type { Config } from '../src/config.ts';
 import { errorCode } from '../src/log.ts';
 import type { Context } from '../src/payroll/context.ts';
 import { dispatchWork } from '../src/payroll/do-work.ts';
+import { type MonthlyTime, scheduleInForce } from '../src/store/schedule-settings.ts';
 import { removeWorker, reportWorker } from '../src/store/workers.ts';
 import { openMonth } from './open-month.ts';
 import { workItem } from './work-item.ts';
@@ -30,7 +31,10 @@ async function sweep(context: Context, workerId: string, stop: AbortSignal): Pro
 /** Works until `stop` is signalled, then finishes what is in hand. */
 export async function work(context: Context, config: Config, stop: AbortSignal): Promise<void> {
   const workerId = randomUUID();
-  const handlers = { workItem: workItem(context), openMonth: openMonth(context, config.timeZone, config.scheduleDay) };
+  const handlers = {
+    workItem: workItem(context),
+    openMonth: openMonth(context, config.timeZone, machineSchedule(config)),
+  };
   const stopWorking = await context.queue.work(handlers, CONCURRENCY);
   context.log.info('worker started', { worker_id: workerId });
   await sweep(context, workerId, stop);
@@ -38,15 +42,28 @@ export async function work(context: Context, config: Config, stop: AbortSignal):
   await removeWorker(context.database, workerId).catch(() => undefined);
 }
 
-/** The monthly schedule beside ordinary work: the queue's scheduler rings on the day, and every minute a missed day is caught up. */
+function machineSchedule(config: Config): MonthlyTime {
+  return { day: config.scheduleDay, hour: config.scheduleHour };
+}
+
+/** When the queue rings for a schedule: cron of minute hour day month weekday. */
+export function cronOf({ day, hour }: MonthlyTime): string {
+  return `0 ${hour} ${day} * *`;
+}
+
+/**
+ * The monthly schedule beside ordinary work: the queue's scheduler rings on the day, and every minute a missed day is caught up. What is set in the
+ * console counts from the next minute on.
+ */
 export async function workOnSchedule(context: Context, config: Config, stop: AbortSignal): Promise<void> {
-  const cron = `0 ${config.scheduleHour} ${config.scheduleDay} * *`;
-  const handle = openMonth(context, config.timeZone, config.scheduleDay);
+  const machine = machineSchedule(config);
+  const handle = openMonth(context, config.timeZone, machine);
   const catchUp = async (): Promise<void> => {
     while (!stop.aborted) {
       try {
         // Why again and again: the queue may have lost its schedule.
-        await context.queue.scheduleMonthly(cron, config.timeZone);
+        const schedule = await scheduleInForce(context.database.pool, machine);
+        await context.queue.scheduleMonthly(cronOf(schedule), config.timeZone);
         await handle();
       } catch (error) {
         context.log.warn('schedule failed; trying again', { code: errorCode(error) });

@@ -9,3 +9,8 @@ export function todayIn(timeZone: string): IsoDate {
   if (today === null) throw new RangeError('the clock gave no date');
   return today;
 }
+
+/** The hour of the day, 0 to 23, by the clock of a time zone. */
+export function hourIn(timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date()));
+}

@@ -12,10 +12,13 @@ const KEPT_WORDS = 4000;
  * Long work of the console is a command of the command line, in a process of its own: pages stay quick, and the audit log tells of it as of any
  * other. It ends with this process.
  */
-export function startCommandWith(services: Services): ConsoleSettings['startCommand'] {
+export function startCommandWith(
+  services: Services,
+  environment: NodeJS.ProcessEnv = process.env,
+): ConsoleSettings['startCommand'] {
   return (words, caller, onProgress) => {
     const env = {
-      ...process.env,
+      ...environment,
       DATABASE_URL: services.databaseUrl,
       ...(services.redisUrl === null ? {} : { REDIS_URL: services.redisUrl }),
       CHITRA_ACTOR: caller.actor,

@@ -7,7 +7,8 @@ import type { Context } from '../payroll/context.ts';
 import { exportBudgets } from '../store/budgets.ts';
 import { TABLE_EXPORTS, exportTable } from '../store/exports.ts';
 import { draftFile, writeFileWhole } from '../store/files.ts';
-import { type Run, findRun, listRuns } from '../store/runs.ts';
+import type { Run } from '../store/runs.ts';
+import { runsOfExport } from '../payroll/export-runs.ts';
 import { exportAuditLog } from './audit.ts';
 import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse } from './command.ts';
 
@@ -15,31 +16,11 @@ import { type Call, type Command, type ExitCode, UsageError, monthFrom, refuse }
 const JOURNAL = 'hledger';
 const WHAT = [...TABLE_EXPORTS, 'balances', 'overpayments', 'budgets', 'audit'] as const;
 
-const HAS_TOTALS: ReadonlySet<Run['status']> = new Set<Run['status']>([
-  'draft',
-  'approved',
-  'issued',
-  'settled',
-  'closed',
-]);
-
-/** The runs an export is about: --run, else those of --month, else the latest; never rejected or failed ones. */
-async function runsOf(call: Call, context: Context, what: string): Promise<readonly Run[]> {
-  const runId = call.text('run');
-  if (runId !== null) {
-    const run = await findRun(context.database, runId);
-    return run === null ? [] : [run];
-  }
+/** The runs an export is about: --run, else those of --month, else the latest. */
+function runsOf(call: Call, context: Context, what: string): Promise<readonly Run[]> {
   const month = call.text('month');
-  // What nobody answers is asked of every run whose money went out.
-  if (what === 'unknown' && month === null)
-    return (await listRuns(context.database, null)).filter((run) => run.issueNo !== null);
-  const runs = (await listRuns(context.database, month === null ? null : monthFrom(month, '--month'))).filter((run) =>
-    HAS_TOTALS.has(run.status),
-  );
-  // Why the last alone: each run's register and balances are the whole picture again, not a part of it.
-  const isWholePicture = what === 'overpayments' || what === 'balances';
-  return month === null || isWholePicture ? runs.slice(-1) : runs;
+  const about = { runId: call.text('run'), month: month === null ? null : monthFrom(month, '--month') };
+  return runsOfExport(context.database, what, about);
 }
 
 /** The books as a journal for hledger and ledger. */

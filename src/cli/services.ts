@@ -4,6 +4,7 @@ import type { Access } from '../store/database.ts';
 import { migrate as migrateDatabase } from '../store/migrate.ts';
 import { listUnbudgeted } from '../store/budgets.ts';
 import { listRuns } from '../store/runs.ts';
+import { type Schedule, scheduleInForce } from '../store/schedule-settings.ts';
 import { livingWorkers } from '../store/workers.ts';
 import { work, workOnSchedule } from '../../jobs/worker.ts';
 import type { Context } from '../payroll/context.ts';
@@ -74,6 +75,16 @@ export const config: Command = {
   },
 };
 
+function scheduleJson({ isOn, day, hour, actor }: Schedule): Record<string, unknown> {
+  return { on: isOn, day, hour, set_by: actor };
+}
+
+function scheduleLine({ isOn, day, hour, actor }: Schedule, timeZone: string): string {
+  const from = actor === null ? 'theo cài đặt máy / as this machine is set up' : `do ${actor} đặt / set by ${actor}`;
+  if (!isOn) return `lịch / schedule: tắt / off (${from})`;
+  return `lịch / schedule: ngày (day) ${day}, ${hour}:00 ${timeZone} (${from})`;
+}
+
 export const status: Command = {
   name: 'status',
   arguments: [],
@@ -93,13 +104,20 @@ export const status: Command = {
       if (!state.ok) return refuse(call, state.failure);
       const catalogue = catalogueJson(state.value);
       const unbudgeted = await listUnbudgeted(context.database.pool, null);
+      const schedule = await scheduleInForce(context.database.pool, {
+        day: call.config.scheduleDay,
+        hour: call.config.scheduleHour,
+      });
       const budgets = { without: unbudgetedJson(unbudgeted) };
-      if (call.flag('json')) call.terminal.print(JSON.stringify({ runs, queue, workers, catalogue, budgets }, null, 2));
-      else {
+      if (call.flag('json')) {
+        const shown = { runs, queue, workers, catalogue, budgets, schedule: scheduleJson(schedule) };
+        call.terminal.print(JSON.stringify(shown, null, 2));
+      } else {
         for (const run of runs)
           call.terminal.print(`${run['run_id']}  ${run['status']}  ${run['payments']} payments  ${run['amount']} VND`);
         call.terminal.print(`hàng đợi / queue: ${queue.backend}, ${queue.waiting} waiting; ${workers} workers`);
         call.terminal.print(catalogueLine(state.value));
+        call.terminal.print(scheduleLine(schedule, call.config.timeZone));
         if (unbudgeted.length > 0) call.terminal.print(unbudgetedText(unbudgeted));
       }
       return 0;
@@ -153,8 +171,9 @@ export const schedule: Command = {
   options: { 'with-parent': { type: 'boolean', help: 'end when the process that started it ends' } },
   async run(call) {
     const { scheduleDay, scheduleHour, timeZone } = call.config;
-    call.terminal.error(`Lịch / schedule: day ${scheduleDay} of each month, ${scheduleHour}:00 ${timeZone}`);
     return untilStopped(call, async (context, stop) => {
+      const machine = { day: scheduleDay, hour: scheduleHour };
+      call.terminal.error(scheduleLine(await scheduleInForce(context.database.pool, machine), timeZone));
       await workOnSchedule(context, call.config, stop);
       return 0;
     });

@@ -3,10 +3,20 @@ import { bilingual } from '../labels/label.ts';
 import { dong, grouped } from '../labels/numbers.ts';
 import { closeMonth } from '../payroll/close-month.ts';
 import { SETTLEMENT_FORMATS, type SettleSummary, settleFile } from '../payroll/settle-outcomes.ts';
-import { ACTOR_OPTION, type Command, JSON_OPTION, actorOf, monthFrom, refuse } from './command.ts';
+import {
+  ACTOR_OPTION,
+  type Call,
+  type Command,
+  JSON_OPTION,
+  UsageError,
+  actorOf,
+  monthFrom,
+  refuse,
+} from './command.ts';
 import { withBooks } from './with-books.ts';
 
-function summaryJson(summary: SettleSummary): Record<string, unknown> {
+/** `most`: problems that are listed at most; how many there are stands beside them. */
+function summaryJson(summary: SettleSummary, isDryRun: boolean, most: number): Record<string, unknown> {
   const { format, sha256, alreadyLoaded, rows, matched, paid, returned, uncollected, unmatched, problems } = summary;
   return {
     format,
@@ -18,9 +28,11 @@ function summaryJson(summary: SettleSummary): Record<string, unknown> {
     returned,
     uncollected,
     unmatched,
-    problems: problems.map(({ code, message, row }) => ({ code, message, row })),
+    problems: problems.slice(0, most).map(({ code, message, row }) => ({ code, message, row })),
     file_no: summary.fileNo,
     pending: summary.pending ?? 0,
+    problem_count: problems.length,
+    ...(isDryRun ? { dry_run: true } : {}),
   };
 }
 
@@ -55,27 +67,41 @@ function summaryText(summary: SettleSummary): string {
   return lines.filter((text) => text !== '').join('\n');
 }
 
+function mostProblems(call: Call): number {
+  const text = call.text('problems') ?? '999999999';
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--problems ${text}: not a number. Write it as 1000.`);
+  return Number(text);
+}
+
 export const settle: Command = {
   name: 'settle',
   arguments: ['FILE'],
   summary: 'nạp kết quả chi trả của ngân hàng, bưu điện / load what a bank or post office sent back',
   options: {
     format: { type: 'string', value: 'F', help: `${SETTLEMENT_FORMATS.join(', ')} (recognised when not given)` },
+    'dry-run': { type: 'boolean', help: 'say what the file would do, load nothing' },
+    problems: { type: 'string', value: 'N', help: 'list at most so many problems in the JSON (default: all)' },
     actor: ACTOR_OPTION,
     json: JSON_OPTION,
   },
   run(call) {
+    const most = mostProblems(call);
     const request = {
       path: call.arguments[0] ?? '',
       actor: actorOf(call),
       format: call.text('format'),
       today: todayIn(call.config.timeZone),
+      dryRun: call.flag('dry-run'),
     };
     return withBooks(call, 'write', async (books) => {
       const settled = await settleFile(books, request);
       if (!settled.ok) return refuse(call, settled.failure);
       const { value } = settled;
-      call.terminal.print(call.flag('json') ? JSON.stringify(summaryJson(value), null, 2) : summaryText(value));
+      const isDryRun = request.dryRun;
+      call.terminal.print(
+        call.flag('json') ? JSON.stringify(summaryJson(value, isDryRun, most), null, 2) : summaryText(value),
+      );
+      if (isDryRun) call.terminal.error('Xem trước: chưa nạp gì. / A dry run: nothing was loaded.');
       return 0;
     });
   },

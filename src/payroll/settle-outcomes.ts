@@ -3,7 +3,7 @@ import { type Result, done, refused } from '../domain/failure.ts';
 import type { IsoDate } from '../domain/month.ts';
 import { type SettlementCounts, type SettlementNote, findingMessage } from '../domain/settlement.ts';
 import { openChapter } from '../store/chapters.ts';
-import { type Client, inTransaction } from '../store/database.ts';
+import { type Client, inTransaction, inTransactionUndone } from '../store/database.ts';
 import { postOutcomes, sealSettlementRows } from '../store/outcome-postings.ts';
 import { lockBooks } from '../store/runs.ts';
 import {
@@ -39,6 +39,8 @@ export interface SettleRequest {
   readonly format: string | null;
   /** No later day can anything have happened on. */
   readonly today: IsoDate;
+  /** Do everything and take it back: what would the file do? */
+  readonly dryRun?: boolean;
 }
 
 /** Something an officer must look at: a row that changed nothing, or changed something unusual. */
@@ -159,7 +161,7 @@ async function load(
 
 /**
  * Loads what a bank or post office sent back: messages of ISO 20022, lists of banks and post offices, settlement.csv. Every row becomes an outcome of
- * the payments it names, or a finding that an officer sees. All in one transaction; the same file again changes nothing and says so. Refuses a
+ * the payments it names, or a finding that an officer sees. All in one transaction, of which a dry run keeps nothing; the same file again changes nothing and says so. Refuses a
  * file that cannot be read or trusted (it does not balance, its totals differ, it breaks off): nothing of it is loaded.
  */
 export async function settleFile(books: Books, request: SettleRequest): Promise<Result<SettleSummary>> {
@@ -170,7 +172,8 @@ export async function settleFile(books: Books, request: SettleRequest): Promise<
     );
   const file = await identified(request.path);
   if (!file.ok) return file;
-  const settled = await inTransaction(books.database, (client) => load(client, books, request, file.value));
-  if (settled.ok && !settled.value.alreadyLoaded) await refreshBooks(books.database);
+  const within = request.dryRun === true ? inTransactionUndone : inTransaction;
+  const settled = await within(books.database, (client) => load(client, books, request, file.value));
+  if (settled.ok && request.dryRun !== true && !settled.value.alreadyLoaded) await refreshBooks(books.database);
   return settled;
 }

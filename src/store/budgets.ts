@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Vnd, vnd } from '../domain/money.ts';
-import { copyOutTo } from './bulk.ts';
+import { copyOutOf } from './bulk.ts';
 import type { Client, Database } from './database.ts';
 import type { RegistryRow, UnknownReference } from './registry-batch.ts';
 
@@ -88,17 +88,12 @@ export async function listUnbudgeted(
 
 /** Streams the budgets of a year (null: all) and their use as CSV: what has no budget stands there too, without an amount. VND. */
 export async function exportBudgets(database: Database, year: number | null, target: Writable): Promise<void> {
-  const client = await database.pool.connect();
-  try {
-    await copyOutTo(
-      client,
-      `COPY (SELECT commune_code, family, year, b.amount AS budget, coalesce(u.reserved, 0) AS reserved, coalesce(u.used, 0) AS used,
-         coalesce(u.given_back, 0) AS given_back, b.amount - coalesce(u.reserved + u.used - u.given_back, 0) AS "left"
-       FROM budget b FULL JOIN (SELECT * FROM budget_use WHERE (reserved, used, given_back) <> (0, 0, 0)) u USING (commune_code, family, year)
-       WHERE ${year === null ? 'true' : `year = ${year}`} ORDER BY year, commune_code, family) TO STDOUT (FORMAT csv, HEADER)`,
-      target,
-    );
-  } finally {
-    client.release();
-  }
+  await copyOutOf(
+    database,
+    `COPY (SELECT commune_code, family, year, b.amount AS budget, coalesce(u.reserved, 0) AS reserved, coalesce(u.used, 0) AS used,
+       coalesce(u.given_back, 0) AS given_back, b.amount - coalesce(u.reserved + u.used - u.given_back, 0) AS "left"
+     FROM budget b FULL JOIN (SELECT * FROM budget_use WHERE (reserved, used, given_back) <> (0, 0, 0)) u USING (commune_code, family, year)
+     WHERE ${year === null ? 'true' : `year = ${year}`} ORDER BY year, commune_code, family) TO STDOUT (FORMAT csv, HEADER)`,
+    target,
+  );
 }

@@ -83,6 +83,18 @@ export async function copyOutTo(client: pg.PoolClient, sql: string, target: Writ
   await pipeline(client.query(copyStreams.to(sql, { highWaterMark: 1 << 20 })), target);
 }
 
+/** copyOutTo on a session of its own; one whose reader left in the middle is thrown away. */
+export async function copyOutOf(database: { readonly pool: pg.Pool }, sql: string, target: Writable): Promise<void> {
+  const client = await database.pool.connect();
+  try {
+    await copyOutTo(client, sql, target);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  client.release();
+}
+
 const NEEDS_ESCAPE = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 

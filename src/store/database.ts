@@ -135,6 +135,21 @@ export async function inTransaction<T>(database: Database, work: (client: Client
   }
 }
 
+/** Runs `work` in one transaction and takes everything back, whatever it answers: to see what it would do. */
+export async function inTransactionUndone<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    return await work(client);
+  } finally {
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error('rollback failed');
+    });
+    client.release(broken);
+  }
+}
+
 /** Like inTransaction, and every question in it sees the database as it was at the first one. For reading. */
 export function inOneView<T>(database: Database, work: (client: Client) => Promise<T>): Promise<T> {
   return inTransaction(database, async (client) => {

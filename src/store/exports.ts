@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { copyOutTo } from './bulk.ts';
+import { copyOutOf } from './bulk.ts';
 import type { Database } from './database.ts';
 import { drawsQuery } from './draws.ts';
 import { UNANSWERED } from './outcomes.ts';
@@ -87,10 +87,5 @@ export async function exportTable(
   runNos: readonly number[],
   target: Writable,
 ): Promise<void> {
-  const client = await database.pool.connect();
-  try {
-    await copyOutTo(client, `COPY (${exportQuery(what, runNos)}) TO STDOUT (FORMAT csv, HEADER)`, target);
-  } finally {
-    client.release();
-  }
+  await copyOutOf(database, `COPY (${exportQuery(what, runNos)}) TO STDOUT (FORMAT csv, HEADER)`, target);
 }

@@ -11,6 +11,7 @@ import { openApiDocument } from './openapi.ts';
 import { PARTS } from './parts.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { API, addPart } from './register.ts';
+import { addUpload } from './register-upload.ts';
 import { requestLog } from './request-log.ts';
 import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
@@ -51,7 +52,10 @@ export function consoleApp(office: Office): Hono {
   addAssets(app, office);
   addWatch(app, office);
   addSignIn(app, office);
-  for (const part of PARTS) addPart(app, office, part);
+  for (const part of PARTS) {
+    addPart(app, office, part);
+    for (const upload of part.uploads ?? []) addUpload(app, office, upload);
+  }
   const api = openApiDocument(PARTS, '1');
   app.get(`${API}/openapi.json`, (c) => c.json(api));
   app.notFound((c) => problemAnswer(c, context.provinceName, NOT_FOUND));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Field } from './fields.ts';
 import { type Markup, words } from './layout.ts';
-import type { Action } from './route.ts';
+import type { Action, Upload } from './route.ts';
 import type { Visit } from './visit.ts';
 
 /** How a form of an action stands on a page. */
@@ -103,5 +103,32 @@ export function formOf(visit: Visit, action: Action, look: FormLook): Markup {
     ${action.fields.filter(isHidden).map((field) => html`<input type="hidden" name="${field.name}" value="${valueOf(field)}" />`)}
     ${fields.map((field) => row(field, `${key}-${field.name}`, valueOf(field), look))} ${look.before ?? ''}
     <button>${words(action.label)}</button>
+  </form>`;
+}
+
+/** The form of an upload. Its keys and fields stand before the file: they are looked at before a byte of it is kept. */
+export function uploadForm(visit: Visit, upload: Upload, at: string): Markup {
+  const typed = visit.refusal !== null && visit.refusal.action === upload.name ? visit.refusal.values : null;
+  const id = `${upload.name}-file`;
+  const megabytes = Math.floor(visit.office.settings.largestUpload / (1024 * 1024));
+  return html`<form class="act" method="post" action="${at}" enctype="multipart/form-data">
+    ${formSecrets(visit)}
+    ${upload.fields.map((field) => row(field, `${upload.name}-${field.name}`, typed?.get(field.name) ?? '', { at }))}
+    <div class="field file">
+      <label for="${id}">${words(upload.file.label)}</label>
+      <input
+        id="${id}"
+        type="file"
+        name="file"
+        accept="${upload.file.endings.join(',')}"
+        ${upload.file.isMany ? html`multiple` : ''}
+        required
+        aria-describedby="${id}-help"
+      />
+      <p class="help" id="${id}-help">
+        ${words({ vi: `Tệp ${upload.file.endings.join(', ')}, tối đa ${megabytes} MB.`, en: `at most ${megabytes} MB` })}
+      </p>
+    </div>
+    <button>${words(upload.label)}</button>
   </form>`;
 }

@@ -8,8 +8,17 @@ import { OVERPAYMENTS_PART } from './pages/overpayments.ts';
 import { PERSON_PART } from './pages/person.ts';
 import { PERSONS_PART } from './pages/persons.ts';
 import { RUN_FILES_PART } from './pages/run-files.ts';
+import { EXPORTS_PART } from './pages/exports.ts';
+import { IMPORT_PART } from './pages/import.ts';
+import { IMPORTS_PART } from './pages/imports.ts';
+import { PAYOUT_FILES_PART } from './pages/payout-files.ts';
+import { REPORTS_PART } from './pages/reports.ts';
 import { RUN_PART } from './pages/run.ts';
 import { RUNS_PART } from './pages/runs.ts';
+import { SETTLEMENT_FILE_PART } from './pages/settlement-file.ts';
+import { SETTLEMENT_PART } from './pages/settlement.ts';
+import { SETTLEMENT_UPLOAD_PART } from './pages/settlement-upload.ts';
+import { TASKS_PART } from './pages/tasks.ts';
 import { USERS_PART } from './pages/users.ts';
 import type { Part } from './route.ts';
 
@@ -28,4 +37,13 @@ export const PARTS: readonly Part[] = [
   LAW_PART,
   USERS_PART,
   ACCOUNT_PART,
+  IMPORTS_PART,
+  IMPORT_PART,
+  TASKS_PART,
+  REPORTS_PART,
+  EXPORTS_PART,
+  PAYOUT_FILES_PART,
+  SETTLEMENT_PART,
+  SETTLEMENT_UPLOAD_PART,
+  SETTLEMENT_FILE_PART,
 ];

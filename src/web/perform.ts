@@ -21,7 +21,10 @@ export function partsOfPath(visit: Pick<Visit, 'request'>): readonly (readonly [
   return Object.entries(parts).map(([name, value]) => [name.replace(/Id$/, ''), value]);
 }
 
-function trailOf(visit: Visit, action: Action, input: Input): Trail {
+/** What performing asks of an act. */
+export type Act = Pick<Action, 'name' | 'fields' | 'logged' | 'provesPassword' | 'perform'>;
+
+function trailOf(visit: Visit, action: Act, input: Input): Trail {
   const named: readonly (readonly [string, string])[] = [
     ...partsOfPath(visit),
     ...action.logged.flatMap((name): [string, string][] => {
@@ -45,7 +48,7 @@ function trailOf(visit: Visit, action: Action, input: Input): Trail {
   );
 }
 
-async function performLogged(visit: Visit, action: Action, input: Input): Promise<Result<Outcome>> {
+async function performLogged(visit: Visit, action: Act, input: Input): Promise<Result<Outcome>> {
   const trail = trailOf(visit, action, input);
   const begun = await trail.begin(visit.office.context.database, 'write');
   if (!begun.ok) return begun;
@@ -64,7 +67,7 @@ async function performLogged(visit: Visit, action: Action, input: Input): Promis
 async function once(
   visit: Visit,
   key: string,
-  action: Action,
+  action: Act,
   work: () => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
   if (key === '') return work();
@@ -101,7 +104,7 @@ async function once(
 /** Performs an act that somebody asked for: fields read, password proved where it is asked for, done once, logged. */
 export async function performAct(
   visit: Visit,
-  action: Action,
+  action: Act,
   sent: Readonly<Record<string, unknown>>,
   key: string,
 ): Promise<Result<Outcome>> {

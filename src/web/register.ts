@@ -20,7 +20,7 @@ export const API = '/api/v1';
 /** The page where somebody whose password another person knows chooses his own. */
 const ACCOUNT = '/account';
 
-async function answerWith(
+export async function answerWith(
   c: Request,
   shown: Promise<Markup | Response>,
   status: ContentfulStatusCode = 200,
@@ -43,7 +43,10 @@ function addScreen(app: Hono, office: Office, screen: Screen): void {
 }
 
 /** What was typed, to stand in the form again: no secrets. */
-function typed(action: Action, sent: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+export function typed(
+  action: Pick<Action, 'fields'>,
+  sent: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string> {
   return new Map(
     action.fields.flatMap((field) => {
       const value = sent[field.name];
@@ -52,7 +55,7 @@ function typed(action: Action, sent: Readonly<Record<string, unknown>>): Readonl
   );
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
@@ -90,6 +93,11 @@ function addForm(app: Hono, office: Office, action: Action): void {
   });
 }
 
+/** A page elsewhere can send a browser's cookie, but not this header, without asking first. */
+export function isAskedFromElsewhere(c: Request, visit: Visit): boolean {
+  return visit.session !== null && c.req.header('Sec-Fetch-Site') !== 'same-origin';
+}
+
 async function jsonBody(c: Request): Promise<Record<string, unknown> | null> {
   try {
     const body: unknown = JSON.parse((await c.req.text()) || '{}');
@@ -105,9 +113,7 @@ function addActionForPrograms(app: Hono, office: Office, action: Action): void {
   app.post(API + action.path, async (c) => {
     const visit = await visitOf(c, office, { roles: action.roles, changes: true });
     if (isProblem(visit)) return problemAnswer(c, office.context.provinceName, visit);
-    // Why: a page elsewhere can send a browser's cookie, but not this header, without asking first.
-    if (visit.session !== null && c.req.header('Sec-Fetch-Site') !== 'same-origin')
-      return problemAnswer(c, office.context.provinceName, OTHER_PAGE);
+    if (isAskedFromElsewhere(c, visit)) return problemAnswer(c, office.context.provinceName, OTHER_PAGE);
     const sent = await jsonBody(c);
     if (sent === null) return problemJson(400, 'bad_json', 'The body is not a JSON object.');
     const key = idempotencyKey(c);

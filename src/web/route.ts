@@ -1,5 +1,5 @@
 import type { UserRole } from '../domain/user.ts';
-import type { Result } from '../domain/failure.ts';
+import type { Failure, Result } from '../domain/failure.ts';
 import type { Label } from '../labels/label.ts';
 import type { Field, Input } from './fields.ts';
 import type { Markup } from './layout.ts';
@@ -43,6 +43,38 @@ export interface Action {
   perform(visit: Visit, input: Input): Promise<Result<Outcome>>;
 }
 
+/** What came with a form: one file or several, kept in the console's folder. */
+export interface Brought {
+  readonly uploadNo: number;
+  /** The file; of several: the folder they lie in. */
+  readonly path: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * A file that somebody brings: POST at its path from a form of several parts, and below /api/v1 in the same way or as the body itself with
+ * its name in X-File-Name. Guarded, done once and logged as an action is.
+ */
+export interface Upload {
+  readonly name: string;
+  readonly path: string;
+  readonly roles: readonly UserRole[];
+  readonly label: Label;
+  readonly summary: Label;
+  readonly fields: readonly Field[];
+  readonly logged: readonly string[];
+  /** What the file is for, as the table of uploads tells it. */
+  readonly kind: 'registry' | 'settlement';
+  readonly file: { readonly label: Label; readonly endings: readonly string[]; readonly isMany: boolean };
+  /** The page with its form, shown again when it is refused. */
+  page(visit: Visit): Promise<Markup | Response>;
+  /** Whether somebody may bring anything at all, asked before a byte is kept. */
+  objection(visit: Visit): Failure | null;
+  perform(visit: Visit, input: Input, brought: Brought): Promise<Result<Outcome>>;
+}
+
 /** Something programs read: GET below /api/v1. */
 export interface Reading {
   readonly path: string;
@@ -67,6 +99,7 @@ export interface Download {
 export interface Part {
   readonly screens: readonly Screen[];
   readonly actions: readonly Action[];
+  readonly uploads?: readonly Upload[];
   readonly readings: readonly Reading[];
   readonly downloads: readonly Download[];
 }

@@ -1,10 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../log.ts';
-import { type WebTask, finishTask, noteProgress, takeTask } from '../store/web-tasks.ts';
-import type { Office } from './visit.ts';
+import { type WebTask, finishTask, insertTask, noteProgress, takeTask } from '../store/web-tasks.ts';
+import { keepFileList, taskFolder } from '../store/task-files.ts';
+import { readyFolder } from '../store/files.ts';
+import { originOf } from './perform.ts';
+import type { Office, Visit } from './visit.ts';
 
 const LOOK_EVERY_MS = 700;
 const SAY_EVERY_MS = 1000;
+
+/** In the words of a task: the folder for what it writes. */
+export const OUT = '{out}';
+
+/** Asks for a task as the user of a visit; answers its number. */
+export function askTask(
+  visit: Visit,
+  task: Pick<WebTask, 'command' | 'subject' | 'words'> & Partial<Pick<WebTask, 'uploadNo' | 'folder'>>,
+): Promise<number> {
+  const { pool } = visit.office.context.database;
+  const asked = { uploadNo: null, folder: null, ...task, actor: visit.user.name, origin: originOf(visit) };
+  return insertTask(pool, asked);
+}
 
 function callerOf(task: WebTask): { actor: string; from: string } {
   const origin: Record<string, unknown> = JSON.parse(task.origin);
@@ -15,7 +31,10 @@ function callerOf(task: WebTask): { actor: string; from: string } {
 async function workOn(office: Office, task: WebTask): Promise<void> {
   const { pool } = office.context.database;
   let progress = '';
-  const command = office.settings.startCommand(task.words, callerOf(task), (line) => (progress = line));
+  const folder = taskFolder(office.settings.folder, task.taskNo);
+  await readyFolder(folder);
+  const words = task.words.map((word) => word.replaceAll(OUT, folder));
+  const command = office.settings.startCommand(words, callerOf(task), (line) => (progress = line));
   const stop = (): void => command.stop();
   office.settings.stop.addEventListener('abort', stop, { once: true });
   const heartbeat = setInterval(() => {
@@ -23,6 +42,7 @@ async function workOn(office: Office, task: WebTask): Promise<void> {
   }, SAY_EVERY_MS);
   try {
     const { exitCode, printed, said } = await command.ended;
+    await keepFileList(office.settings.folder, task.taskNo);
     await finishTask(pool, task.taskNo, { exitCode, answer: printed, message: said.trim() });
   } finally {
     clearInterval(heartbeat);

@@ -13,6 +13,8 @@ import { openRun } from '../../src/payroll/open-run.ts';
 import { openQueue } from '../../src/queue/client.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { listRuns } from '../../src/store/runs.ts';
+import { insertScheduleSetting, listScheduleSettings, scheduleInForce } from '../../src/store/schedule-settings.ts';
+import { cronOf } from '../../jobs/worker.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { redisUrlForTests } from '../support/services.ts';
 
@@ -61,8 +63,8 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-async function opened(today: string): Promise<number | null> {
-  const result = await openDueMonth(context, day(today), 20);
+async function opened(today: string, hour = 9): Promise<number | null> {
+  const result = await openDueMonth(context, { today: day(today), hour }, { day: 20, hour: 6 });
   if (!result.ok) throw new Error(result.failure.message);
   return result.value;
 }
@@ -105,6 +107,33 @@ test('a month that a person has run already is left alone', async () => {
   expect((await openRun(context, { ...request, month: monthDueOn(day('2026-10-20'), 20) })).ok).toBe(true);
   expect(await opened('2026-10-20')).toBeNull();
   expect(await listRuns(context.database, null)).toHaveLength(1);
+});
+
+test('on the day itself not before the hour', async () => {
+  expect(await opened('2026-10-20', 5)).toBeNull();
+  expect(await opened('2026-10-20', 6)).not.toBeNull();
+});
+
+test('what is set in the console counts before the machine: the latest, and off opens nothing', async () => {
+  const { pool } = context.database;
+  const machine = { day: 20, hour: 6 };
+  expect(await scheduleInForce(pool, machine)).toEqual({ day: 20, hour: 6, isOn: true, actor: null });
+  await insertScheduleSetting(pool, { isOn: true, day: 22, hour: 10, actor: 'nam' });
+  expect(await opened('2026-10-22', 9)).toBeNull();
+  await insertScheduleSetting(pool, { isOn: false, day: 22, hour: 10, actor: 'nam' });
+  expect(await opened('2026-10-22', 10)).toBeNull();
+  await insertScheduleSetting(pool, { isOn: true, day: 22, hour: 10, actor: 'lan' });
+  expect(await opened('2026-10-22', 10)).not.toBeNull();
+  expect((await listRuns(context.database, null)).map((run) => run.runId)).toEqual(['2026-11-R01']);
+  expect(await scheduleInForce(pool, machine)).toEqual({ day: 22, hour: 10, isOn: true, actor: 'lan' });
+  expect(await listScheduleSettings(pool, 2, 'Asia/Ho_Chi_Minh')).toMatchObject([
+    { isOn: true, actor: 'lan' },
+    { isOn: false, actor: 'nam' },
+  ]);
+});
+
+test('the queue rings at the day and hour that are set', () => {
+  expect(cronOf({ day: 22, hour: 10 })).toBe('0 10 22 * *');
 });
 
 test('the database refuses a second row for a month, whoever asks', async () => {

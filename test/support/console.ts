@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { parseDate } from '../../src/domain/month.ts';
@@ -15,6 +16,7 @@ import { openReaders } from '../../src/store/scoped-readers.ts';
 import { grantRole, insertUser } from '../../src/store/users.ts';
 import { findSession } from '../../src/store/web-sessions.ts';
 import { consoleApp } from '../../src/web/app.ts';
+import { workOnTasks } from '../../src/web/tasks.ts';
 import type { ConsoleSettings, Office } from '../../src/web/visit.ts';
 import type { Installation } from './chitra.ts';
 
@@ -35,10 +37,20 @@ export interface Guest {
     fields?: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>;
+  /** Sends files with a form, its fields before them as on the pages. */
+  upload(
+    path: string,
+    files: Readonly<Record<string, string | Uint8Array>>,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  /** What a browser sends with every request. */
+  readonly cookie: string;
+  readonly formKey: string;
 }
 
 /** A program with a token. */
 export interface Program {
+  readonly Authorization: string;
   get(path: string): Promise<Response>;
   post(path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
@@ -89,12 +101,50 @@ function guestOf(web: Pick<TestConsole, 'app'>, name: string, secret: string, fo
         headers: { cookie, Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin', ...headers },
         body: new URLSearchParams({ form_key: formKey, ...fields }),
       }),
+    upload: async (path, files, fields = {}) =>
+      web.app.request(ORIGIN + path, {
+        method: 'POST',
+        headers: { cookie, Origin: ORIGIN, 'Sec-Fetch-Site': 'same-origin' },
+        body: formWith({ form_key: formKey, ...fields }, files),
+      }),
+    cookie,
+    formKey,
   };
+}
+
+/** A form with files behind its fields. */
+export function formWith(
+  fields: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+  }
+  return form;
+}
+
+/** Does what the console was asked for until nothing waits. */
+export async function finishTasks(web: Pick<TestConsole, 'office' | 'context'>): Promise<void> {
+  const stop = new AbortController();
+  const work = workOnTasks({ ...web.office, settings: { ...web.office.settings, stop: stop.signal } });
+  for (;;) {
+    const { rows } = await web.context.database.pool.query(
+      `SELECT FROM web_task WHERE state IN ('waiting', 'running') LIMIT 1`,
+    );
+    if (rows.length === 0) break;
+    await pause(50);
+  }
+  stop.abort();
+  await work;
 }
 
 function programOf(web: Pick<TestConsole, 'app'>, token: string): Program {
   const Authorization = `Bearer ${token}`;
   return {
+    Authorization,
     get: async (path) => web.app.request(ORIGIN + path, { headers: { Authorization } }),
     post: async (path, body = {}, headers = {}) =>
       web.app.request(ORIGIN + path, {
@@ -126,7 +176,7 @@ export async function openConsole(at: Installation, more: Partial<ConsoleSetting
     schedule: { day: 20, hour: 6 },
     folder,
     largestUpload: 10 * 1024 * 1024,
-    startCommand: startCommandWith({ ...services.value, ...at.environment }),
+    startCommand: startCommandWith(services.value, { ...process.env, ...at.environment }),
     signIn: null,
     stop: stop.signal,
     ...more,

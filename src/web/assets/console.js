@@ -32,3 +32,6 @@ if (live !== null) {
     location.reload();
   });
 }
+
+// Long work of a page: it loads again until that is over.
+if (document.querySelector('[data-reload]') !== null) setTimeout(() => location.reload(), 2000);
