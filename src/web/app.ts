@@ -11,6 +11,7 @@ import { PARTS } from './parts.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { addPart } from './register.ts';
 import { addUpload } from './register-upload.ts';
+import { requestMeter } from './request-meter.ts';
 import { requestLog } from './request-log.ts';
 import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
@@ -39,7 +40,9 @@ export function consoleApp(office: Office): Hono {
   const app = new Hono();
   const { context } = office;
   const budget = requestBudget();
+  const meter = requestMeter();
   app.use(requestLog(context.log));
+  app.use(meter.handler);
   app.use(responseHeaders());
   app.use(async (c, next) => {
     const isWithin = budget.take(visitorAddress(c, office), performance.now());
@@ -47,7 +50,7 @@ export function consoleApp(office: Office): Hono {
     return problem === null ? next() : problemAnswer(c, context.provinceName, problem);
   });
   addAssets(app, office);
-  addWatch(app, office);
+  addWatch(app, office, meter);
   addSignIn(app, office);
   for (const part of PARTS) {
     addPart(app, office, part);

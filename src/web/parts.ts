@@ -1,8 +1,10 @@
 import { ACCOUNT_PART } from './pages/account.ts';
+import { CALENDAR_PART } from './pages/calendar.ts';
 import { EXPORTS_PART } from './pages/exports.ts';
 import { IMPORT_PART } from './pages/import.ts';
 import { IMPORTS_PART } from './pages/imports.ts';
 import { LAW_PART } from './pages/law.ts';
+import { LOG_PART } from './pages/log.ts';
 import { OVERVIEW_PART } from './pages/overview.ts';
 import { PAYOUT_FILES_PART } from './pages/payout-files.ts';
 import { REPORTS_PART } from './pages/reports.ts';
@@ -11,6 +13,7 @@ import { RUNS_PART } from './pages/runs.ts';
 import { SETTLEMENT_FILE_PART } from './pages/settlement-file.ts';
 import { SETTLEMENT_PART } from './pages/settlement.ts';
 import { SETTLEMENT_UPLOAD_PART } from './pages/settlement-upload.ts';
+import { SYSTEM_PART } from './pages/system.ts';
 import { TASKS_PART } from './pages/tasks.ts';
 import { USERS_PART } from './pages/users.ts';
 import type { Part } from './route.ts';
@@ -26,6 +29,9 @@ export const PARTS: readonly Part[] = [
   IMPORTS_PART,
   IMPORT_PART,
   TASKS_PART,
+  CALENDAR_PART,
+  LOG_PART,
+  SYSTEM_PART,
   REPORTS_PART,
   EXPORTS_PART,
   PAYOUT_FILES_PART,
