@@ -20,3 +20,27 @@ export async function latestRunOf(client: Client, month: Month): Promise<number 
 export async function insertScheduledMonth(client: Client, month: Month, dueOn: string, runNo: number): Promise<void> {
   await client.query('INSERT INTO scheduled_month (month, due_on, run_no) VALUES ($1, $2, $3)', [month, dueOn, runNo]);
 }
+
+/** A month that opened by itself. */
+export interface ScheduledMonth {
+  readonly month: number;
+  readonly dueOn: string;
+  readonly runId: string;
+  readonly status: string;
+  /** YYYY-MM-DD HH:MM by the clock of the province. */
+  readonly openedAt: string;
+}
+
+/** The latest months that the scheduler dealt with, the newest first. */
+export async function listScheduledMonths(
+  client: Pick<Client, 'query'>,
+  limit: number,
+  timeZone: string,
+): Promise<readonly ScheduledMonth[]> {
+  const { rows } = await client.query<ScheduledMonth>(
+    `SELECT s.month::int AS month, s.due_on AS "dueOn", r.run_id AS "runId", r.status, to_char(s.opened_at AT TIME ZONE $2::text, 'YYYY-MM-DD HH24:MI') AS "openedAt"
+     FROM scheduled_month s JOIN run r USING (run_no) ORDER BY s.month DESC LIMIT $1`,
+    [limit, timeZone],
+  );
+  return rows;
+}

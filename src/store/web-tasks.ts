@@ -113,3 +113,12 @@ export async function taskOfUpload(
   );
   return rows[0] ?? null;
 }
+
+/** Tasks that wait or are at work, the oldest first. */
+export async function openTasks(client: Asked, timeZone: string): Promise<readonly WebTask[]> {
+  const { rows } = await client.query<WebTask>(
+    `SELECT ${columns('$1::text')} FROM web_task WHERE state IN ('waiting', 'running') ORDER BY task_no LIMIT 50`,
+    [timeZone],
+  );
+  return rows;
+}

@@ -12,6 +12,7 @@ import { PARTS } from './parts.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { API, addPart } from './register.ts';
 import { addUpload } from './register-upload.ts';
+import { requestMeter } from './request-meter.ts';
 import { requestLog } from './request-log.ts';
 import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
@@ -42,7 +43,9 @@ export function consoleApp(office: Office): Hono {
   const { context } = office;
   const budget = requestBudget();
   app.use(tracing());
+  const meter = requestMeter();
   app.use(requestLog(context.log));
+  app.use(meter.handler);
   app.use(responseHeaders());
   app.use(async (c, next) => {
     const isWithin = budget.take(visitorAddress(c, office), performance.now());
@@ -50,7 +53,7 @@ export function consoleApp(office: Office): Hono {
     return problem === null ? next() : problemAnswer(c, context.provinceName, problem);
   });
   addAssets(app, office);
-  addWatch(app, office);
+  addWatch(app, office, meter);
   addSignIn(app, office);
   for (const part of PARTS) {
     addPart(app, office, part);

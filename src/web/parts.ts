@@ -11,6 +11,8 @@ import { RUN_FILES_PART } from './pages/run-files.ts';
 import { EXPORTS_PART } from './pages/exports.ts';
 import { IMPORT_PART } from './pages/import.ts';
 import { IMPORTS_PART } from './pages/imports.ts';
+import { CALENDAR_PART } from './pages/calendar.ts';
+import { LOG_PART } from './pages/log.ts';
 import { PAYOUT_FILES_PART } from './pages/payout-files.ts';
 import { REPORTS_PART } from './pages/reports.ts';
 import { RUN_PART } from './pages/run.ts';
@@ -18,6 +20,7 @@ import { RUNS_PART } from './pages/runs.ts';
 import { SETTLEMENT_FILE_PART } from './pages/settlement-file.ts';
 import { SETTLEMENT_PART } from './pages/settlement.ts';
 import { SETTLEMENT_UPLOAD_PART } from './pages/settlement-upload.ts';
+import { SYSTEM_PART } from './pages/system.ts';
 import { TASKS_PART } from './pages/tasks.ts';
 import { USERS_PART } from './pages/users.ts';
 import type { Part } from './route.ts';
@@ -40,6 +43,9 @@ export const PARTS: readonly Part[] = [
   IMPORTS_PART,
   IMPORT_PART,
   TASKS_PART,
+  CALENDAR_PART,
+  LOG_PART,
+  SYSTEM_PART,
   REPORTS_PART,
   EXPORTS_PART,
   PAYOUT_FILES_PART,

@@ -4,6 +4,7 @@ import { isLoopback } from './access/host.ts';
 import { isSameSecret } from './access/same-site.ts';
 import { whatIsAway } from './health.ts';
 import { metricsText } from './metrics.ts';
+import type { RequestMeter } from './request-meter.ts';
 import type { Office } from './visit.ts';
 
 /** Whether somebody may read the metrics: with the token for watching, or from this machine where none is set. */
@@ -15,7 +16,7 @@ function mayWatch(c: Request, { settings }: Office): boolean {
 }
 
 /** What machines ask: does the process live, can it work, how much is there to do. Nothing about persons. */
-export function addWatch(app: Hono, office: Office): void {
+export function addWatch(app: Hono, office: Office, meter: RequestMeter): void {
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', async (c) => {
     if (office.settings.stop.aborted) return c.text('stopping\n', 503);
@@ -24,7 +25,7 @@ export function addWatch(app: Hono, office: Office): void {
   });
   app.get('/metrics', async (c) => {
     if (!mayWatch(c, office)) return c.text('Give the token of CHITRA_WEB_TOKEN: Authorization: Bearer TOKEN\n', 401);
-    return c.body(await metricsText(office.context), 200, {
+    return c.body(await metricsText(office.context, meter), 200, {
       'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
     });
   });
