@@ -1,7 +1,7 @@
 import type { UserRole } from '../domain/user.ts';
 import type { Field } from './fields.ts';
 import { PASSWORD } from './forms.ts';
-import type { Action, Download, Part, Reading } from './route.ts';
+import type { Action, Download, Part, Reading, Upload } from './route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -88,6 +88,30 @@ function readingOperation(reading: Reading): Json {
   });
 }
 
+/** A file is sent as a form, its fields before it, or bare with its name in a header. */
+function uploadOperation(upload: Upload): Json {
+  const file = { type: 'string', format: 'binary', description: `${upload.file.endings.join(', ')}` };
+  const properties = Object.fromEntries(upload.fields.map((field) => [field.name, schemaOf(field)]));
+  return operationOf(upload, upload.name, {
+    parameters: [
+      ...pathParameters(upload.path),
+      IDEMPOTENCY_KEY,
+      { name: 'X-File-Name', in: 'header', required: false, description: 'of a bare body', schema: { type: 'string' } },
+    ],
+    requestBody: {
+      required: true,
+      content: {
+        'multipart/form-data': { schema: { type: 'object', properties: { ...properties, file }, required: ['file'] } },
+        'application/octet-stream': {},
+      },
+    },
+    responses: {
+      200: { description: 'taken', content: { 'application/json': { schema: { type: 'object' } } } },
+      default: PROBLEM,
+    },
+  });
+}
+
 function downloadOperation(download: Download): Json {
   return operationOf(download, `take-${download.name}`, {
     parameters: [...pathParameters(download.path), ...queryParameters(download.query)],
@@ -144,6 +168,7 @@ export function openApiDocument(parts: readonly Part[], version: string): Json {
   for (const part of parts) {
     for (const reading of part.readings) add(reading.path, 'get', readingOperation(reading));
     for (const download of part.downloads) add(download.path, 'get', downloadOperation(download));
+    for (const upload of part.uploads ?? []) add(upload.path, 'post', uploadOperation(upload));
     for (const action of part.actions)
       if (action.isForPeople !== true) add(action.path, 'post', actionOperation(action));
   }

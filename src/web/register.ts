@@ -20,6 +20,7 @@ export const API = '/api/v1';
 /** The page where somebody whose password another person knows chooses his own. */
 const ACCOUNT = '/account';
 
+/** A page, or the answer that a page became. */
 export async function answerWith(
   c: Request,
   shown: Promise<Markup | Response>,
@@ -55,6 +56,7 @@ export function typed(
   );
 }
 
+/** What was sent as a text; anything else is an empty one. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

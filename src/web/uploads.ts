@@ -55,66 +55,67 @@ const BROKEN = refused(
 );
 
 /** The parts of one form as they come in. */
-class Collection {
-  readonly fields = new Map<string, string>();
-  readonly files: KeptFile[] = [];
-  failure: Failure | null = null;
-  private readonly names: string[] = [];
-  private bytes = 0;
-  private readonly folder: IncomingFolder;
-  private readonly reception: Reception;
-
-  constructor(folder: IncomingFolder, reception: Reception) {
-    this.folder = folder;
-    this.reception = reception;
-  }
-
-  get sent(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.fields);
-  }
-
-  private objectionTo(name: Result<string>): Failure | null {
-    const { isMany, mayKeep } = this.reception;
-    const guard = mayKeep(this.sent);
-    if (guard !== null) return guard;
-    if (!name.ok) return name.failure;
-    if (!isMany && this.names.length > 0) return TOO_MANY.failure;
-    // Why without case: some machines keep one file of two such names.
-    if (this.names.length >= MOST_FILES || this.names.includes(name.value.toLowerCase()))
-      return refused(
-        'too_many_files',
-        'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.',
-      ).failure;
-    return null;
-  }
-
+interface Collection {
+  readonly fields: Map<string, string>;
+  /** Notes why the form is refused; the first reason counts. */
+  fail(failure: Failure): void;
   /** Takes a file to its end, whatever becomes of it. */
-  async take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void> {
-    const name = fileNameFrom(sentName, this.reception.endings);
-    this.failure ??= this.objectionTo(name);
-    if (name.ok) this.names.push(name.value.toLowerCase());
-    const target = this.failure === null && name.ok ? await this.folder.begin(name.value) : null;
-    try {
-      for await (const chunk of chunks) {
-        if (!(chunk instanceof Uint8Array)) continue;
-        this.bytes += chunk.length;
-        if (this.bytes > READ_ON) break;
-        if (this.bytes > this.reception.largest) this.failure ??= tooLarge(this.reception.largest).failure;
-        if (this.failure === null) await target?.write(chunk);
-      }
-    } finally {
-      const kept = await target?.close();
-      if (kept !== undefined) this.files.push(kept);
-      if (kept?.bytes === 0) this.failure ??= EMPTY.failure;
-    }
-  }
+  take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void>;
+  result(): Result<Received>;
+}
 
-  result(): Result<Received> {
-    const failure =
-      this.failure ?? this.reception.mayKeep(this.sent) ?? (this.files.length === 0 ? NO_FILE.failure : null);
-    if (failure !== null) return { ok: false, failure };
-    return done({ fields: this.sent, files: this.files, folder: this.folder });
-  }
+/** Why a file is not kept beside those that came before it; null: it is. */
+function objectionTo(name: Result<string>, before: readonly string[], isMany: boolean): Failure | null {
+  if (!name.ok) return name.failure;
+  if (!isMany && before.length > 0) return TOO_MANY.failure;
+  // Why without case: some machines keep one file of two such names.
+  if (before.length < MOST_FILES && !before.includes(name.value.toLowerCase())) return null;
+  return refused('too_many_files', 'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.')
+    .failure;
+}
+
+function collection(folder: IncomingFolder, reception: Reception): Collection {
+  const fields = new Map<string, string>();
+  const files: KeptFile[] = [];
+  const names: string[] = [];
+  let failure: Failure | null = null;
+  let bytes = 0;
+  const guarded = (): Failure | null => reception.mayKeep(Object.fromEntries(fields));
+  const write = async (
+    target: Awaited<ReturnType<IncomingFolder['begin']>> | null,
+    chunks: AsyncIterable<unknown>,
+  ): Promise<void> => {
+    for await (const chunk of chunks) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      bytes += chunk.length;
+      if (bytes > READ_ON) return;
+      if (bytes > reception.largest) failure ??= tooLarge(reception.largest).failure;
+      if (failure === null) await target?.write(chunk);
+    }
+  };
+  return {
+    fields,
+    fail: (why) => {
+      failure ??= why;
+    },
+    async take(sentName, chunks) {
+      const name = fileNameFrom(sentName, reception.endings);
+      failure ??= guarded() ?? objectionTo(name, names, reception.isMany);
+      if (name.ok) names.push(name.value.toLowerCase());
+      const target = failure === null && name.ok ? await folder.begin(name.value) : null;
+      try {
+        await write(target, chunks);
+      } finally {
+        const kept = await target?.close();
+        if (kept !== undefined) files.push(kept);
+        if (kept?.bytes === 0) failure ??= EMPTY.failure;
+      }
+    },
+    result() {
+      const why = failure ?? guarded() ?? (files.length === 0 ? NO_FILE.failure : null);
+      return why === null ? done({ fields: Object.fromEntries(fields), files, folder }) : { ok: false, failure: why };
+    },
+  };
 }
 
 /** Reads a body to its end without keeping it; what goes on for too long is cut off. */
@@ -146,7 +147,7 @@ function partsOf(contentType: string, into: Collection): Parts {
   form.on('field', (name, value) => into.fields.set(name, value));
   form.on('file', (_field, stream: BusboyFileStream, fileName: string | undefined) => {
     // Why at once: a form may break off before anybody reads the file.
-    stream.on('error', () => (into.failure ??= BROKEN.failure));
+    stream.on('error', () => into.fail(BROKEN.failure));
     // Why: a form whose file was left out sends a part without a name.
     if (fileName === undefined || fileName === '') {
       stream.resume();
@@ -154,12 +155,12 @@ function partsOf(contentType: string, into: Collection): Parts {
     }
     streams.push(stream);
     const take = into.take(fileName, stream).catch(() => {
-      into.failure ??= BROKEN.failure;
+      into.fail(BROKEN.failure);
       stream.resume();
     });
     taken.push(take);
   });
-  form.on('partsLimit', () => (into.failure ??= TOO_MANY.failure));
+  form.on('partsLimit', () => into.fail(TOO_MANY.failure));
   return { form, streams, taken };
 }
 
@@ -183,7 +184,7 @@ async function receiveParts(body: Body, contentType: string, into: Collection): 
     parts = partsOf(contentType, into);
     await feed(parts.form, body);
   } catch {
-    into.failure ??= BROKEN.failure;
+    into.fail(BROKEN.failure);
     for (const stream of parts?.streams ?? []) stream.destroy();
   }
   await Promise.all(parts?.taken ?? []);
@@ -218,11 +219,11 @@ export async function receive(arrival: Arrival, reception: Reception): Promise<R
     );
   }
   const folder = await openIncoming(reception.folder);
-  const into = new Collection(folder, reception);
+  const into = collection(folder, reception);
   if (isForm) await receiveParts(body, contentType, into);
   else if (body !== null)
     await into.take(fileName ?? '', body).catch(() => {
-      into.failure ??= BROKEN.failure;
+      into.fail(BROKEN.failure);
     });
   const result = into.result();
   if (!result.ok) await folder.discard();
