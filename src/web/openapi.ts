@@ -90,7 +90,7 @@ function readingOperation(reading: Reading): Json {
 
 /** A file is sent as a form, its fields before it, or bare with its name in a header. */
 function uploadOperation(upload: Upload): Json {
-  const file = { type: 'string', format: 'binary', description: `${upload.file.endings.join(', ')}` };
+  const file = { type: 'string', format: 'binary', description: upload.file.endings.join(', ') };
   const properties = Object.fromEntries(upload.fields.map((field) => [field.name, schemaOf(field)]));
   return operationOf(upload, upload.name, {
     parameters: [

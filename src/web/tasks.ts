@@ -24,7 +24,7 @@ export function askTask(
 
 function callerOf(task: WebTask): { actor: string; from: string } {
   const origin: Record<string, unknown> = JSON.parse(task.origin);
-  const from = String(origin['from'] ?? 'console').replace(/^console /, '');
+  const from = (typeof origin['from'] === 'string' ? origin['from'] : 'console').replace(/^console /, '');
   return { actor: task.actor, from };
 }
 

@@ -150,7 +150,7 @@ async function show(visit: Visit): Promise<Markup> {
   ]);
 }
 
-function entry(one: ImportedFile): Record<string, unknown> {
+function entry(one: ImportedFile): Record<string, string | number | null> {
   const { importFileNo, table, fileName, sha256, actor, startedAt, finishedAt, read, added, replaced, rejected } = one;
   const about = { import_file_no: importFileNo, table, file_name: fileName, sha256, actor };
   return { ...about, started_at: startedAt, finished_at: finishedAt, read, added, replaced, rejected };

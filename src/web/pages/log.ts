@@ -49,8 +49,12 @@ const QUERY: readonly Field[] = [
 function pageOf(visit: Visit, query: Input, next: string, limit?: number): ReturnType<typeof listEntries> {
   const or = (name: string): string | null => textIn(query, name) || null;
   const filter = {
-    ...{ actor: or('actor'), command: or('command'), kind: or('kind'), outcome: or('outcome') },
-    ...{ from: or('from'), to: or('to') },
+    actor: or('actor'),
+    command: or('command'),
+    kind: or('kind'),
+    outcome: or('outcome'),
+    from: or('from'),
+    to: or('to'),
   };
   const before = next === '' ? null : Number(next);
   return listEntries(visit.database.pool, filter, before, visit.office.settings.timeZone, limit);
@@ -160,7 +164,7 @@ async function show(visit: Visit): Promise<Markup> {
   ]);
 }
 
-function entry(one: TimedEntry): Record<string, unknown> {
+function entry(one: TimedEntry): Record<string, string | number | null> {
   const { entryNo, localTime, actor, kind, command, what, outcome, begunNo, exitCode, code, origin, hash } = one;
   const about = { entry_no: entryNo, at: localTime, actor, kind, command, what, outcome };
   return { ...about, begun_no: begunNo, exit_code: exitCode, code, origin, hash };

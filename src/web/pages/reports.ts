@@ -114,7 +114,9 @@ function said(task: WebTask): Markup {
 
 async function taskTable(visit: Visit, tasks: readonly WebTask[]): Promise<Markup> {
   const { folder } = visit.office.settings;
-  const files = await Promise.all(tasks.map((task) => (isAtWork(task) ? [] : listTaskFiles(folder, task.taskNo))));
+  const files = await Promise.all(
+    tasks.map((task) => (isAtWork(task) ? Promise.resolve([]) : listTaskFiles(folder, task.taskNo))),
+  );
   return dataTable({
     caption: { vi: 'Báo cáo đã lập', en: 'reports that were made' },
     columns: [
@@ -197,8 +199,13 @@ export const REPORTS_PART: Part = {
         const barred = provinceOnly(visit);
         if (barred !== null) return { ok: false, failure: barred };
         const reports = (await tasksOf(visit, textIn(query, 'month'))).map((task) => ({
-          ...{ task_no: task.taskNo, what: task.command, month: task.subject, state: task.state },
-          ...{ actor: task.actor, asked_at: task.askedAt, ended_at: task.endedAt },
+          task_no: task.taskNo,
+          what: task.command,
+          month: task.subject,
+          state: task.state,
+          actor: task.actor,
+          asked_at: task.askedAt,
+          ended_at: task.endedAt,
         }));
         return done({ reports });
       },

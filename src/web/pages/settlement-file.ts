@@ -158,9 +158,17 @@ export const SETTLEMENT_FILE_PART: Part = {
           Number(textIn(query, 'next')),
         );
         const findings = rows.map((one) => ({
-          ...{ row: one.row, finding: one.finding, message: findingMessage(one.finding), payment: shownName(one.name) },
-          ...{ status: one.status, date: one.date, amount: one.amount, run_id: one.runId, person_id: one.personId },
-          ...{ open: one.isOpen, answered_by: one.answeredBy },
+          row: one.row,
+          finding: one.finding,
+          message: findingMessage(one.finding),
+          payment: shownName(one.name),
+          status: one.status,
+          date: one.date,
+          amount: one.amount,
+          run_id: one.runId,
+          person_id: one.personId,
+          open: one.isOpen,
+          answered_by: one.answeredBy,
         }));
         return done({ findings, next });
       },

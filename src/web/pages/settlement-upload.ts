@@ -116,7 +116,7 @@ function resultOf(task: WebTask | null): Markup {
     </p>
     ${wasLoaded ? html`<p class="warn">▲ ${words({ vi: 'Tệp này đã nạp trước đây; nạp nữa không đổi gì.', en: 'It was loaded before; loading it again changes nothing.' })}</p>` : ''}
     ${facts([
-      [{ vi: 'Định dạng', en: 'format' }, String(answer['format'] ?? '')],
+      [{ vi: 'Định dạng', en: 'format' }, typeof answer['format'] === 'string' ? answer['format'] : ''],
       ...COUNTS.map(([name, label]) => [label, figure(numberIn(answer, name))] as const),
     ])}
     ${problemTable(answer)}

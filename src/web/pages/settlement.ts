@@ -196,8 +196,14 @@ export const SETTLEMENT_PART: Part = {
       async read(visit, query) {
         const { rows, next } = await filesBefore(visit, textIn(query, 'next'));
         const files = rows.map((one) => ({
-          ...{ file_no: one.fileNo, file_name: one.fileName, format: one.format, sha256: one.sha256 },
-          ...{ actor: one.actor, loaded_at: one.loadedAt, findings: one.findings, unanswered: one.unanswered },
+          file_no: one.fileNo,
+          file_name: one.fileName,
+          format: one.format,
+          sha256: one.sha256,
+          actor: one.actor,
+          loaded_at: one.loadedAt,
+          findings: one.findings,
+          unanswered: one.unanswered,
         }));
         return done({ files, next });
       },
@@ -209,8 +215,13 @@ export const SETTLEMENT_PART: Part = {
       query: [],
       async read(visit) {
         const proposals = (await waitingProposals(visit.database.pool, PROPOSALS)).map((one) => ({
-          ...{ proposal_no: one.proposalNo, run_id: one.runId, payment_id: one.paymentId, path: one.path },
-          ...{ status: one.status, date: one.date, actor: one.actor },
+          proposal_no: one.proposalNo,
+          run_id: one.runId,
+          payment_id: one.paymentId,
+          path: one.path,
+          status: one.status,
+          date: one.date,
+          actor: one.actor,
         }));
         return done({ proposals });
       },
