@@ -131,6 +131,7 @@ BEGIN
   DELETE FROM run_change WHERE run_no = draft;
   DELETE FROM run_bridge WHERE run_no = draft;
   DELETE FROM run_mark WHERE run_no = draft;
+  DELETE FROM run_sum WHERE run_no = draft;
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.next_audit_entry(OUT entry_no bigint, OUT at text, OUT login text, OUT previous_hash text)
@@ -313,6 +314,7 @@ CREATE TABLE audit_entry (
   CONSTRAINT audit_entry_what_check CHECK ((jsonb_typeof((what)::jsonb) = 'object'::text))
 );
 CREATE INDEX audit_end_of ON public.audit_entry USING btree (begun_no) WHERE (begun_no IS NOT NULL);
+CREATE INDEX audit_of_run ON public.audit_entry USING btree ((((what)::jsonb ->> 'run'::text)), entry_no) WHERE (((what)::jsonb ->> 'run'::text) IS NOT NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER continues BEFORE INSERT ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION audit_continues();
 
@@ -579,6 +581,18 @@ CREATE TABLE hand_back (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.hand_back FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE history_month (
+  month year_month NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  people integer NOT NULL,
+  payments integer NOT NULL,
+  amount bigint NOT NULL,
+  returned integer NOT NULL,
+  returned_amount bigint NOT NULL,
+  batch_no integer NOT NULL,
+  CONSTRAINT history_month_pkey PRIMARY KEY (month, commune_code)
+);
+
 CREATE TABLE hold_event (
   hold_event_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   person_id text COLLATE "C" NOT NULL,
@@ -701,7 +715,7 @@ CREATE TABLE ledger_posting (
   CONSTRAINT ledger_posting_amount_check CHECK ((amount <> 0)),
   CONSTRAINT ledger_posting_check CHECK (((amount > 0) OR (event <> ALL (ARRAY['issue'::text, 'recovery'::text, 'draw'::text, 'hand_back'::text]))))
 );
-CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING btree (chapter_no, block);
+CREATE INDEX ledger_posting_of_block ON public.ledger_posting USING brin (chapter_no, block) WITH (pages_per_range='32');
 CREATE INDEX ledger_posting_taken_back ON public.ledger_posting USING btree (run_no) WHERE (event = ANY (ARRAY['recovery'::text, 'recovery_back'::text, 'refund'::text]));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER balances AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION postings_balance();
@@ -739,6 +753,7 @@ CREATE TABLE ledger_total (
   amount bigint NOT NULL,
   CONSTRAINT ledger_total_chapter_no_fkey FOREIGN KEY (chapter_no) REFERENCES ledger_chapter(chapter_no)
 );
+CREATE INDEX ledger_total_of_run ON public.ledger_total USING btree (run_no);
 CREATE UNIQUE INDEX ledger_total_once ON public.ledger_total USING btree (chapter_no, COALESCE(run_no, 0), commune_code, provider, family, category, event, accrues);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_total FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_open BEFORE INSERT ON public.ledger_total FOR EACH ROW EXECUTE FUNCTION chapter_is_open();
@@ -794,6 +809,7 @@ CREATE TABLE outcome_event (
 );
 CREATE INDEX outcome_of_person ON public.outcome_event USING btree (person_id, run_no, event_no) WHERE ((status <> 'paid'::text) OR is_correction);
 CREATE UNIQUE INDEX outcome_once ON public.outcome_event USING btree (run_no, person_id, status, COALESCE(outcome_date, '-infinity'::date)) WHERE (NOT is_correction);
+CREATE INDEX outcome_to_count ON public.outcome_event USING btree (run_no, person_id, event_no) INCLUDE (status_after) WHERE ((status <> 'paid'::text) OR is_correction);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.outcome_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER has_grounds AFTER INSERT ON public.outcome_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION correction_has_grounds();
 
@@ -967,6 +983,8 @@ CREATE TABLE person (
   CONSTRAINT person_pension_amount_check CHECK ((pension_amount >= 0)),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['M'::text, 'F'::text])))
 );
+CREATE INDEX person_by_name ON public.person USING btree (POSITION((' '::text) IN (reverse(full_name))), reverse(name_key), commune_code, "left"(birth_date, 4));
+CREATE INDEX person_by_national_id ON public.person USING btree (national_id) WHERE (national_id IS NOT NULL);
 
 CREATE TABLE person_history (
   person_id text COLLATE "C" NOT NULL,
@@ -1274,6 +1292,21 @@ CREATE TABLE run_overpayment (
 );
 CREATE TRIGGER keep_approved AFTER DELETE ON public.run_overpayment REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
 
+CREATE TABLE run_sum (
+  run_no integer NOT NULL,
+  what text COLLATE "C" NOT NULL,
+  commune_code text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  people integer NOT NULL,
+  items integer NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT run_sum_pkey PRIMARY KEY (run_no, what, commune_code, code, kind),
+  CONSTRAINT run_sum_what_check CHECK ((what = ANY (ARRAY['total'::text, 'category'::text, 'provider'::text, 'month'::text, 'hold'::text, 'control'::text])))
+);
+CREATE TRIGGER keep_approved AFTER DELETE ON public.run_sum REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete_of_approved();
+CREATE TRIGGER no_update BEFORE UPDATE OR TRUNCATE ON public.run_sum FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE schedule_setting (
   setting_no integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   is_on boolean NOT NULL,
@@ -1514,6 +1547,8 @@ CREATE TABLE work_item (
   last_error text,
   done_at timestamp with time zone,
   totals jsonb,
+  sums text,
+  persons bigint DEFAULT ((totals ->> 'persons'::text))::bigint,
   CONSTRAINT work_item_pkey PRIMARY KEY (item_no),
   CONSTRAINT work_item_run_no_fkey FOREIGN KEY (run_no) REFERENCES run(run_no),
   CONSTRAINT work_item_run_no_stage_ordinal_key UNIQUE (run_no, stage, ordinal),
@@ -1679,6 +1714,114 @@ UNION ALL
    FROM (payout_file f
      JOIN payment p ON (((p.run_no = f.run_no) AND (p.commune_code = f.commune_code) AND (p.provider = f.provider) AND (p.ordinal = ANY (f.by_hand)))))
   WHERE ((p.channel = 'bank'::text) AND (p.hold_reason IS NULL) AND (p.amount > 0) AND (f.copy_of IS NULL) AND (f.by_hand IS NOT NULL));
+
+CREATE VIEW run_recount (run_no, what, commune_code, code, kind, people, items, amount) AS
+ WITH free AS NOT MATERIALIZED (
+         SELECT l.run_no,
+            p.commune_code,
+            l.person_id,
+            l.category,
+            l.month,
+            l.kind,
+            l.amount
+           FROM (run_line l
+             JOIN payment p USING (run_no, person_id))
+          WHERE (l.hold_reason IS NULL)
+        )
+ SELECT free.run_no,
+    'category'::text AS what,
+    free.commune_code,
+    free.category AS code,
+    free.kind,
+    (count(DISTINCT free.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(free.amount))::bigint AS amount
+   FROM free
+  GROUP BY free.run_no, free.commune_code, free.category, free.kind
+UNION ALL
+ SELECT free.run_no,
+    'month'::text AS what,
+    free.commune_code,
+    (free.month)::text AS code,
+    free.kind,
+    (count(DISTINCT free.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(free.amount))::bigint AS amount
+   FROM free
+  GROUP BY free.run_no, free.commune_code, free.month, free.kind
+UNION ALL
+ SELECT payment.run_no,
+    'provider'::text AS what,
+    payment.commune_code,
+    payment.provider AS code,
+    ''::text AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(payment.amount))::bigint AS amount
+   FROM payment
+  WHERE ((payment.hold_reason IS NULL) AND (payment.amount > 0))
+  GROUP BY payment.run_no, payment.commune_code, payment.provider
+UNION ALL
+ SELECT l.run_no,
+    'hold'::text AS what,
+    p.commune_code,
+    l.hold_reason AS code,
+    ''::text AS kind,
+    (count(DISTINCT l.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(l.amount))::bigint AS amount
+   FROM (run_line l
+     JOIN payment p USING (run_no, person_id))
+  WHERE (l.hold_reason IS NOT NULL)
+  GROUP BY l.run_no, p.commune_code, l.hold_reason
+UNION ALL
+ SELECT l.run_no,
+    'total'::text AS what,
+    p.commune_code,
+    'held'::text AS code,
+    ''::text AS kind,
+    (count(DISTINCT l.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(l.amount))::bigint AS amount
+   FROM (run_line l
+     JOIN payment p USING (run_no, person_id))
+  WHERE (l.hold_reason IS NOT NULL)
+  GROUP BY l.run_no, p.commune_code
+UNION ALL
+ SELECT p.run_no,
+    'total'::text AS what,
+    p.commune_code,
+    s.code,
+    ''::text AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(s.amount))::bigint AS amount
+   FROM (payment p
+     CROSS JOIN LATERAL ( VALUES ('eligible'::text,(0)::bigint,true), ('paid'::text,p.amount,((p.hold_reason IS NULL) AND (p.amount > 0))), ('offset'::text,(0)::bigint,((p.hold_reason IS NULL) AND (p.amount = 0))), ('current'::text,p.current_amount,((p.hold_reason IS NULL) AND (p.current_amount > 0))), ('arrears'::text,p.arrears_amount,((p.hold_reason IS NULL) AND (p.arrears_amount > 0))), ('carried'::text,p.carried_amount,((p.hold_reason IS NULL) AND (p.carried_amount > 0))), ('recovered'::text,p.recovered_amount,((p.hold_reason IS NULL) AND (p.recovered_amount > 0)))) s(code, amount, counts))
+  WHERE s.counts
+  GROUP BY p.run_no, p.commune_code, s.code
+UNION ALL
+ SELECT run_overpayment.run_no,
+    'total'::text AS what,
+    run_overpayment.commune_code,
+    'overpaid'::text AS code,
+    ''::text AS kind,
+    (count(DISTINCT run_overpayment.person_id))::integer AS people,
+    (count(*))::integer AS items,
+    (sum(run_overpayment.amount))::bigint AS amount
+   FROM run_overpayment
+  GROUP BY run_overpayment.run_no, run_overpayment.commune_code
+UNION ALL
+ SELECT run_exception.run_no,
+    'control'::text AS what,
+    run_exception.commune_code,
+    run_exception.control AS code,
+    run_exception.severity AS kind,
+    (count(*))::integer AS people,
+    (count(*))::integer AS items,
+    (0)::bigint AS amount
+   FROM run_exception
+  GROUP BY run_exception.run_no, run_exception.commune_code, run_exception.control, run_exception.severity;
 
 CREATE VIEW scoped.award (award_id, person_id, category, decision_no, decision_date, start_month, end_month, quantity, cared_birth_date, batch_no, row_no) AS
  SELECT t.award_id,
@@ -1866,6 +2009,18 @@ CREATE VIEW scoped.hand_back (hand_back_no, reference, month, commune_code, prov
    FROM hand_back
   WHERE (hand_back.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
 
+CREATE VIEW scoped.history_month (month, commune_code, people, payments, amount, returned, returned_amount, batch_no) AS
+ SELECT history_month.month,
+    history_month.commune_code,
+    history_month.people,
+    history_month.payments,
+    history_month.amount,
+    history_month.returned,
+    history_month.returned_amount,
+    history_month.batch_no
+   FROM history_month
+  WHERE (history_month.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
 CREATE VIEW scoped.hold_event (hold_event_no, person_id, action, reason, actor, at) AS
  SELECT t.hold_event_no,
     t.person_id,
@@ -1877,6 +2032,18 @@ CREATE VIEW scoped.hold_event (hold_event_no, person_id, action, reason, actor, 
   WHERE (EXISTS ( SELECT
            FROM scoped.seen_person s
           WHERE (s.person_id = t.person_id)));
+
+CREATE VIEW scoped.import_file (import_file_no, table_name, file_name, sha256, actor, started_at, finished_at, rows_read, rows_rejected) AS
+ SELECT import_file.import_file_no,
+    import_file.table_name,
+    import_file.file_name,
+    import_file.sha256,
+    import_file.actor,
+    import_file.started_at,
+    import_file.finished_at,
+    import_file.rows_read,
+    import_file.rows_rejected
+   FROM import_file;
 
 CREATE VIEW scoped.installation (only_one, installation_id, last_batch_no) AS
  SELECT installation.only_one,
@@ -2440,6 +2607,30 @@ CREATE VIEW scoped.run_overpayment (run_no, person_id, family, month, amount, ca
            FROM scoped.seen_person s
           WHERE (s.person_id = t.person_id)));
 
+CREATE VIEW scoped.run_recount (run_no, what, commune_code, code, kind, people, items, amount) AS
+ SELECT run_recount.run_no,
+    run_recount.what,
+    run_recount.commune_code,
+    run_recount.code,
+    run_recount.kind,
+    run_recount.people,
+    run_recount.items,
+    run_recount.amount
+   FROM run_recount
+  WHERE (run_recount.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
+CREATE VIEW scoped.run_sum (run_no, what, commune_code, code, kind, people, items, amount) AS
+ SELECT run_sum.run_no,
+    run_sum.what,
+    run_sum.commune_code,
+    run_sum.code,
+    run_sum.kind,
+    run_sum.people,
+    run_sum.items,
+    run_sum.amount
+   FROM run_sum
+  WHERE (run_sum.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
 CREATE VIEW scoped.schedule_setting (setting_no, is_on, day, hour, actor, at) AS
  SELECT schedule_setting.setting_no,
     schedule_setting.is_on,
@@ -2565,7 +2756,7 @@ CREATE VIEW scoped.suspension_history (award_id, from_month, to_month, decision_
              JOIN scoped.seen_person s USING (person_id))
           WHERE (a.award_id = t.award_id)));
 
-CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals) AS
+CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals, persons) AS
  SELECT work_item.item_no,
     work_item.run_no,
     work_item.stage,
@@ -2580,7 +2771,8 @@ CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_k
     work_item.failures,
     work_item.last_error,
     work_item.done_at,
-    jsonb_build_object('persons', (work_item.totals -> 'persons'::text)) AS totals
+    jsonb_build_object('persons', (work_item.totals -> 'persons'::text)) AS totals,
+    work_item.persons
    FROM work_item;
 
 CREATE VIEW scoped.worker (worker_id, host, pid, started_at, seen_at) AS
@@ -2642,6 +2834,8 @@ GRANT SELECT ON disbursement_history TO chitra_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON done_once TO chitra_app;
 GRANT INSERT, SELECT ON hand_back TO chitra_app;
 GRANT SELECT ON hand_back TO chitra_auditor;
+GRANT DELETE, INSERT, SELECT ON history_month TO chitra_app;
+GRANT SELECT ON history_month TO chitra_auditor;
 GRANT INSERT, SELECT ON hold_event TO chitra_app;
 GRANT SELECT ON hold_event TO chitra_auditor;
 GRANT INSERT, SELECT, UPDATE (finished_at, rows_read, rows_rejected) ON import_file TO chitra_app;
@@ -2732,6 +2926,10 @@ GRANT INSERT, SELECT ON run_mark TO chitra_app;
 GRANT SELECT ON run_mark TO chitra_auditor;
 GRANT INSERT, SELECT ON run_overpayment TO chitra_app;
 GRANT SELECT ON run_overpayment TO chitra_auditor;
+GRANT SELECT ON run_recount TO chitra_app;
+GRANT SELECT ON run_recount TO chitra_auditor;
+GRANT INSERT, SELECT ON run_sum TO chitra_app;
+GRANT SELECT ON run_sum TO chitra_auditor;
 GRANT INSERT, SELECT ON schedule_setting TO chitra_app;
 GRANT SELECT ON schedule_setting TO chitra_auditor;
 GRANT INSERT, SELECT ON scheduled_month TO chitra_app;
@@ -2754,7 +2952,9 @@ GRANT SELECT ON scoped.control_block TO chitra_commune;
 GRANT SELECT ON scoped.disbursement TO chitra_commune;
 GRANT SELECT ON scoped.disbursement_history TO chitra_commune;
 GRANT SELECT ON scoped.hand_back TO chitra_commune;
+GRANT SELECT ON scoped.history_month TO chitra_commune;
 GRANT INSERT, SELECT ON scoped.hold_event TO chitra_commune;
+GRANT SELECT ON scoped.import_file TO chitra_commune;
 GRANT SELECT ON scoped.installation TO chitra_commune;
 GRANT SELECT ON scoped.law_text TO chitra_commune;
 GRANT SELECT ON scoped.ledger_chapter TO chitra_commune;
@@ -2794,6 +2994,8 @@ GRANT SELECT ON scoped.run_exception TO chitra_commune;
 GRANT SELECT ON scoped.run_line TO chitra_commune;
 GRANT SELECT ON scoped.run_mark TO chitra_commune;
 GRANT SELECT ON scoped.run_overpayment TO chitra_commune;
+GRANT SELECT ON scoped.run_recount TO chitra_commune;
+GRANT SELECT ON scoped.run_sum TO chitra_commune;
 GRANT SELECT ON scoped.schedule_setting TO chitra_commune;
 GRANT SELECT ON scoped.scheduled_month TO chitra_commune;
 GRANT SELECT ON scoped.schema_migration TO chitra_commune;

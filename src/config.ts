@@ -48,6 +48,7 @@ export function secret(env: Environment, name: string): Result<string | null> {
   }
 }
 
+/** A setting, or a default where it is not set. */
 export function text(env: Environment, name: string, otherwise: string): string {
   const value = env[name];
   return value === undefined || value === '' ? otherwise : value;

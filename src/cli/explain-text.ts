@@ -1,40 +1,22 @@
-import { ageLabel, dayText, monthText } from '../labels/dates.ts';
+import { dayText, monthText } from '../labels/dates.ts';
 import { FAMILY_LABELS } from '../labels/categories.ts';
 import { type Label, bilingual } from '../labels/label.ts';
 import { nextRunLabel } from '../labels/next-run.ts';
 import { dong, grouped } from '../labels/numbers.ts';
-import { channelLabel, routeText } from '../labels/payments.ts';
+import { birthText, payeeText } from '../labels/person-words.ts';
+import { cellText, placeText } from '../labels/told-rows.ts';
 import type { Explanation } from '../payroll/explain-person.ts';
-import { cellText, historyLines, placeText } from './explain-changes.ts';
+import { historyLines } from './explain-changes.ts';
 import { dueLines } from './explain-due.ts';
 import { paidLines } from './explain-paid.ts';
 import { PAGE_WIDTH, field, heading, paragraph, tableRow } from './page.ts';
-
-function birthText({ facts, ageMonths }: Explanation): string {
-  const { birthDate } = facts;
-  const age = ageLabel(ageMonths);
-  const precision =
-    birthDate.length === 4
-      ? ' (chỉ biết năm / only the year is known)'
-      : birthDate.length === 7
-        ? ' (chỉ biết tháng / only the month is known)'
-        : '';
-  return `${dayText(birthDate)}${precision}; ${age.vi} vào cuối tháng / aged ${age.en} at its end`;
-}
-
-function payeeText({ payee, places }: Explanation): string {
-  if (payee === null) return 'chưa có / none';
-  const point = places.find((one) => one.kind === 'point' && one.code === payee.paymentPoint);
-  const provider = payee.channel === 'bank' ? payee.bankBin : payee.pointProvider;
-  return `${bilingual(channelLabel(payee.channel))}: ${routeText(provider, payee.paymentPoint, point?.name ?? null)}`;
-}
 
 /** Columns of the person's own row that only --names shows. */
 function namesOf(explanation: Explanation): string[] {
   const row = explanation.changes.findLast(
     ({ table, key, isCurrent }) => table === 'persons' && key === explanation.file.personId && isCurrent,
   );
-  if (!explanation.request.withNames || row === undefined) return [];
+  if (explanation.request.names !== 'shown' || row === undefined) return [];
   const cell = (column: string): string => cellText(explanation, column, row.values[column] ?? null);
   return [
     ...field({ vi: 'Họ tên', en: 'name' }, cell('full_name')),
@@ -59,10 +41,10 @@ function whoLines(explanation: Explanation): string[] {
         )),
     ...field({ vi: 'Mã người hưởng', en: 'person' }, file.personId),
     ...namesOf(explanation),
-    ...field({ vi: 'Sinh', en: 'born' }, birthText(explanation)),
+    ...field({ vi: 'Sinh', en: 'born' }, birthText(facts.birthDate, explanation.ageMonths)),
     ...field(ofMonth, placeText(explanation, 'commune', communeCode)),
     ...field({ vi: 'Lương hưu tháng đó', en: 'pension' }, pension === 0 ? 'không có / none' : dong(pension)),
-    ...field({ vi: 'Nơi nhận tiền tháng đó', en: 'paid by' }, payeeText(explanation)),
+    ...field({ vi: 'Nơi nhận tiền tháng đó', en: 'paid by' }, payeeText(explanation.payee, explanation)),
     ...(death === null ? [] : field({ vi: 'Đã chết', en: 'died' }, cellText(explanation, 'death_date', died))),
     ...(file.merged.length === 0 ? [] : field({ vi: 'Hồ sơ gộp vào', en: 'merged' }, file.merged.join(', '))),
     ...(twins.length === 0 ? [] : field({ vi: 'Trùng số định danh', en: 'same id as' }, twins.join(', '))),

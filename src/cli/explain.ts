@@ -4,7 +4,7 @@ import { readLawBook } from '../payroll/law-book.ts';
 import { currentLaw } from '../payroll/law-in-force.ts';
 import { openStore } from '../start.ts';
 import { type Command, JSON_OPTION, dateFrom, monthFrom, refuse } from './command.ts';
-import { explanationJson } from './explain-json.ts';
+import { explanationJson } from '../web/explanation-document.ts';
 import { explanationText } from './explain-text.ts';
 
 export const explain: Command = {
@@ -31,7 +31,14 @@ export const explain: Command = {
     try {
       const law = await currentLaw(own.value, store.value.value);
       if (!law.ok) return refuse(call, law.failure);
-      const request = { personId, month, knownAt, today, timeZone: config.timeZone, withNames: call.flag('names') };
+      const request = {
+        personId,
+        month,
+        knownAt,
+        today,
+        timeZone: config.timeZone,
+        names: call.flag('names') ? ('shown' as const) : ('hidden' as const),
+      };
       const explained = await explainPerson(store.value.value, law.value.catalogue, request);
       if (!explained.ok) return refuse(call, explained.failure);
       const { value } = explained;

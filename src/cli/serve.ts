@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { todayIn } from '../clock.ts';
 import { type WebConfig, readWebConfig } from '../config-web.ts';
 import { type Result, refused } from '../domain/failure.ts';
+import { refreshHistoryMonths } from '../store/history-months.ts';
 import { openReaders } from '../store/scoped-readers.ts';
 import { hasUsers } from '../store/users.ts';
 import { isLoopback } from '../web/access/host.ts';
@@ -82,6 +83,8 @@ export const serve: Command = {
         call.terminal.print(
           'Chưa có người dùng / no users yet: ./scripts/chitra user add TÊN --role admin --full-name "HỌ TÊN"',
         );
+      // Why here: an installation of an earlier version has imported months that nobody has added up.
+      await refreshHistoryMonths(context.database);
       const work = [workOnTasks(office), keepWorkers(context, call.config, services, stop)];
       if (!stop.aborted) await once(stop, 'abort');
       await listening.value.close();

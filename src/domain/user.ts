@@ -55,7 +55,7 @@ const LONGEST = 200;
  */
 export function passwordObjection(password: string, userName: string): ReturnType<typeof refused> | null {
   const plain = password.normalize('NFKC');
-  const length = [...plain].length;
+  const length = Array.from(plain).length;
   if (length < SHORTEST || length > LONGEST)
     return refused(
       'weak_password',

@@ -97,27 +97,51 @@ function ranked(words: string): RankedText {
   return all;
 }
 
-/**
- * A key that orders people as Vietnamese lists do: given name (the last word), then the other words, then `id`. Letters
- * a ă â b c d đ e ê ..., then tones: none, huyền, hỏi, ngã, sắc, nặng. Compare keys with `<`: the order depends on no
- * locale, so lists have the same bytes everywhere.
- */
-export function nameOrderKey(fullName: string, id: string): string {
+/** Ranks words; one that comes again is looked up, because people share few names. */
+type Ranker = (words: string) => RankedText;
+
+function ranker(): Ranker {
+  const known = new Map<string, RankedText>();
+  return (words) => {
+    const before = known.get(words);
+    if (before !== undefined) return before;
+    const made = ranked(words);
+    known.set(words, made);
+    return made;
+  };
+}
+
+function orderKey(fullName: string, id: string, rank: Ranker): string {
   const words = fullName
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('\u00F0', 'đ')
     .trim()
     .split(/[\s-]+/);
-  const given = ranked(words.at(-1) ?? '');
-  const others = ranked(words.slice(0, -1).join(' '));
-  return [given.letters, given.tones, others.letters, others.tones, id].join('\t');
+  const given = rank(words.at(-1) ?? '');
+  let [letters, tones] = ['', ''];
+  for (let at = 0; at < words.length - 1; at += 1) {
+    const other = rank(at === 0 ? (words[0] ?? '') : ` ${words[at] ?? ''}`);
+    letters += other.letters;
+    tones += other.tones;
+  }
+  return `${given.letters}\t${given.tones}\t${letters}\t${tones}\t${id}`;
+}
+
+/**
+ * A key that orders people as Vietnamese lists do: given name (the last word), then the other words, then `id`. Letters
+ * a ă â b c d đ e ê ..., then tones: none, huyền, hỏi, ngã, sắc, nặng. Compare keys with `<`: the order depends on no
+ * locale, so lists have the same bytes everywhere.
+ */
+export function nameOrderKey(fullName: string, id: string): string {
+  return orderKey(fullName, id, ranked);
 }
 
 /** People in the order of nameOrderKey. */
 export function inNameOrder<T extends { readonly fullName: string; readonly personId: string }>(
   people: readonly T[],
 ): readonly T[] {
-  const keyed = people.map((person) => ({ person, key: nameOrderKey(person.fullName, person.personId) }));
+  const rank = ranker();
+  const keyed = people.map((person) => ({ person, key: orderKey(person.fullName, person.personId, rank) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ person }) => person);
 }

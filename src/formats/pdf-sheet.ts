@@ -44,6 +44,16 @@ function sumsOf(sheet: Sheet, { columns }: Summed, { from, to }: PageRows): Sums
   });
 }
 
+/** What the rows come to before each page, and behind the last. */
+function runningSums(sheet: Sheet, summed: Summed, pages: readonly PageRows[]): readonly Sums[] {
+  const running: Sums[] = [summed.columns.map(() => ZERO_VND)];
+  for (const page of pages) {
+    const before = running.at(-1) ?? [];
+    running.push(sumsOf(sheet, summed, page).map((sum, at) => addVnd(before[at] ?? ZERO_VND, sum)));
+  }
+  return running;
+}
+
 function sumRow({ total, columns }: Summed, label: string, sums: Sums): TotalRow {
   const values = total.values.map((_, index) => {
     const at = columns.indexOf(total.labelTo + index);
@@ -82,6 +92,7 @@ interface LaidSheet {
   readonly rows: readonly LaidRow[];
   readonly pages: readonly PageRows[];
   readonly summed: Summed | null;
+  readonly running: readonly Sums[];
 }
 
 function laidSheet(sheet: Sheet, fonts: PdfFonts): LaidSheet {
@@ -96,24 +107,19 @@ function laidSheet(sheet: Sheet, fonts: PdfFonts): LaidSheet {
     next: body - sums,
     closing: heightOf(grid, sheet.below),
   };
-  return {
-    sheet,
-    grid,
-    rows,
-    pages: pagesOf(
-      rows.map((row) => row.height),
-      room,
-    ),
-    summed,
-  };
+  const pages = pagesOf(
+    rows.map((row) => row.height),
+    room,
+  );
+  return { sheet, grid, rows, pages, summed, running: summed === null ? [] : runningSums(sheet, summed, pages) };
 }
 
 /** The sums at the foot of a page: of the page, and of all rows so far or of the whole table. */
-function closingSums({ sheet, pages, summed }: LaidSheet, at: number): readonly TotalRow[] {
+function closingSums({ sheet, pages, summed, running: sums }: LaidSheet, at: number): readonly TotalRow[] {
   const rows = pages[at];
   if (summed === null || rows === undefined) return [];
   const page = sumRow(summed, LABELS.page, sumsOf(sheet, summed, rows));
-  const running = sumRow(summed, LABELS.running, sumsOf(sheet, summed, { from: 0, to: rows.to }));
+  const running = sumRow(summed, LABELS.running, sums[at + 1] ?? []);
   if (at < pages.length - 1) return [page, running];
   if (running.values.some((value, index) => value !== (summed.total.values[index] ?? null)))
     throw new RangeError('a printed total is not the sum of its rows');
@@ -121,7 +127,7 @@ function closingSums({ sheet, pages, summed }: LaidSheet, at: number): readonly 
 }
 
 function drawPage(laid: LaidSheet, at: number, head: string): PdfPage {
-  const { sheet, grid, rows, pages, summed } = laid;
+  const { sheet, grid, rows, pages, summed, running } = laid;
   const { paper, fonts } = grid;
   const page = canvas(fonts);
   const { from, to } = pages[at] ?? { from: 0, to: 0 };
@@ -134,7 +140,7 @@ function drawPage(laid: LaidSheet, at: number, head: string): PdfPage {
     drawColumns(page, grid, total.labelTo, y, y - TOTAL_HEIGHT);
     y -= TOTAL_HEIGHT;
   };
-  if (at > 0 && summed !== null) sum(sumRow(summed, LABELS.brought, sumsOf(sheet, summed, { from: 0, to: from })));
+  if (at > 0 && summed !== null) sum(sumRow(summed, LABELS.brought, running[at] ?? []));
   const top = y;
   for (const row of rows.slice(from, to)) {
     drawRow(page, grid, row, y);

@@ -202,8 +202,9 @@ export function postListSheet(list: PostList): Sheet {
 /**
  * The list a post office pays and collects signatures from, as .xlsx: sorted as Vietnamese lists are, totals in figures and
  * in words, amounts in VND. It names no category and no decision: neighbours read it.
- * Refuses (throws: a bug) a payment that is not the sum of its parts, is not more than 0, or stands twice.
+ * Refuses (throws: a bug) a payment that is not the sum of its parts, is not more than 0, or stands twice. `sheet`: what postListSheet made of the
+ * list, from who has it already.
  */
-export function postList(list: PostList): Promise<Uint8Array> {
-  return spreadsheet([postListSheet(list)]);
+export function postList(list: PostList, sheet: Sheet = postListSheet(list)): Promise<Uint8Array> {
+  return spreadsheet([sheet]);
 }

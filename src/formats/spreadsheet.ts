@@ -152,7 +152,8 @@ async function emptyBook(): Promise<ExcelJS.Workbook> {
 }
 
 async function entriesOf(book: ExcelJS.Workbook): Promise<readonly ZipEntry[]> {
-  return readZip(new Uint8Array(await book.xlsx.writeBuffer()));
+  // Why stored: the entries are taken out again at once and packed by us.
+  return readZip(new Uint8Array(await book.xlsx.writeBuffer({ zip: { compression: 'STORE' } })));
 }
 
 function sheetNumber(entry: ZipEntry): number {

@@ -5,6 +5,7 @@ import { type ControlTotals, beginComputing, controlTotals, failRun, writeTotals
 import { communeFindings, saveCommuneFindings } from '../store/commune-controls.ts';
 import { keepBlocks } from '../store/control-blocks.ts';
 import { bridgeOfShards, lastMonthList, paidByCommune, saveBridge } from '../store/run-bridge.ts';
+import { saveSums, sumsOfShards } from '../store/run-sums.ts';
 import { getRun, lockRun } from '../store/runs.ts';
 import { refreshComputed } from '../store/statistics.ts';
 import { type Claim, finishItem, holdFence } from '../store/work.ts';
@@ -47,6 +48,9 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
   const view = await getRun(context.database, claim.runNo);
   const rules = (await lawOfRun(context.law, context.database, view)).catalogue.controls;
   const forms = await formsOfRun(context.database, context.banks, view);
+  // Why not awaited here: this process adds up while the database does.
+  const adding = sumsOfShards(context.database, claim.runNo);
+  adding.catch(() => undefined);
   const totals = await controlTotals(context.database, claim.runNo);
   const bridge = await bridgeOfShards(context.database, claim.runNo);
   const lastMonth = await lastMonthList(context.database, view);
@@ -54,6 +58,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
 
   const wrong = disagreement(totals) ?? gapInBridge(bridge, lastMonth, paid);
   const contentSha256 = await contentHashOf(context.database.pool, claim.runNo);
+  const sums = await adding;
   const hasPayments = totals.shards.payments > 0;
 
   await inTransaction(context.database, async (client) => {
@@ -72,6 +77,7 @@ export async function checkRun(context: Context, claim: Claim): Promise<void> {
     await saveCommuneFindings(client, run.runNo, rules, found);
     await keepBlocks(client, run, rules);
     const unfit = forms === null ? 0 : await checkBankForms(client, run, forms, rules);
+    await saveSums(client, run.runNo, sums);
     const shards = { ...totals.shards, exceptions: totals.shards.exceptions + found.length + unfit };
     const status = hasPayments ? 'draft' : 'closed';
     await writeTotals(client, run.runNo, status, shards, contentSha256);

@@ -48,7 +48,7 @@ export async function computeShard(context: Context, claim: Claim): Promise<void
   await inTransaction(context.database, async (client) => {
     await holdFence(client, claim);
     await saveShardResults(client, results);
-    if (await finishItem(client, claim, results.totals))
+    if (await finishItem(client, claim, results.totals, results.sums))
       await addItems(client, run.runNo, 'check', [{ ordinal: 1, firstKey: '', lastKey: '' }]);
   });
 }

@@ -14,9 +14,11 @@ import type { Instalment, RecoveryOrder } from '../domain/recovery.ts';
 import { type Client, type Database, inTransaction } from '../store/database.ts';
 import {
   type PersonFile,
+  type StoryFile,
   type StoryLine,
   type StoryOutcome,
   type StoryPosting,
+  filesOfPayments,
   linesOfPersons,
   liveRunOf,
   outcomesOfPersons,
@@ -66,33 +68,44 @@ export interface Explanation {
   readonly holds: readonly HoldEvent[];
   readonly twins: readonly string[];
   readonly lines: readonly StoryLine[];
+  readonly files: readonly StoryFile[];
   readonly outcomes: readonly StoryOutcome[];
   readonly postings: readonly StoryPosting[];
   readonly orders: readonly RecoveryOrder[];
   readonly sums: readonly FamilySum[];
+  /** Every month of the books in which something is due or was paid, the latest first. */
+  readonly months: readonly MonthBalance[];
   readonly next: NextRun;
   readonly places: readonly PlaceName[];
 }
 
 /** What tables alone tell; everything but the computation. */
-type Told = Pick<Explanation, 'changes' | 'holds' | 'lines' | 'outcomes' | 'postings' | 'places' | 'twins'> & {
+type Told = Pick<
+  Explanation,
+  'changes' | 'holds' | 'lines' | 'files' | 'outcomes' | 'postings' | 'places' | 'twins'
+> & {
   readonly live: Awaited<ReturnType<typeof liveRunOf>>;
 };
 
-async function readTold(client: Client, opening: Opening, facts: PersonFacts, request: ExplainRequest): Promise<Told> {
-  const { file, view } = opening;
+async function readTold(
+  client: Client,
+  opening: Opening,
+  facts: PersonFacts,
+  request: ExplainRequest,
+): Promise<Omit<Told, 'twins'>> {
+  const { file } = opening;
   const { month, timeZone } = request;
   const ids = [file.personId, ...file.merged];
   const lines = await linesOfPersons(client, ids, month);
   const runNos = [...new Set(lines.map((line) => line.runNo))];
   return {
-    changes: changesOf(await versionsOfPersons(client, ids, month, timeZone), request.withNames),
+    changes: changesOf(await versionsOfPersons(client, ids, month, timeZone), request.names),
     holds: await holdsOfPersons(client, ids, timeZone),
     lines,
     outcomes: await outcomesOfPersons(client, ids, runNos, timeZone),
     postings: await postingsOfPersons(client, ids, month, timeZone),
     places: await placeNames(client, ids),
-    twins: await twinsOf(client, file, view.month, view.registryBatch),
+    files: await filesOfPayments(client, ids, runNos),
     live: await liveRunOf(client, facts.claimant.communeCode),
   };
 }
@@ -147,20 +160,25 @@ function nextRunOf(slip: Payslip, window: readonly Month[], month: Month, told: 
 /**
  * Why a person was paid what for a month: the law and what it makes of every award, what changed, what was paid and what became
  * of it, and what the next run would do. Everything as it stands now; the law as known on a day. Reads only, and a fixed number
- * of questions. Refuses an unknown person, and a month before the law or outside the books.
+ * of questions. `everywhere`: the whole of the books, where `database` sees a few communes only. What the computation needs is read
+ * there, so that it comes to what a run comes to; what is told is read where the reader may. Who is shown must be looked up before.
+ * Refuses an unknown person, and a month before the law or outside the books.
  */
 export async function explainPerson(
   database: Database,
   catalogue: Catalogue,
   request: ExplainRequest,
+  everywhere: Database = database,
 ): Promise<Result<Explanation>> {
-  const opening = await inTransaction(database, (client) => openStory(client, catalogue, request));
+  const opening = await inTransaction(everywhere, (client) => openStory(client, catalogue, request));
   if (!opening.ok) return opening;
   const { file, view } = opening.value;
   const { month } = request;
-  const [known] = [...(await loadFacts(database, view, { firstKey: file.personId, lastKey: file.personId }))];
+  const [known] = [...(await loadFacts(everywhere, view, { firstKey: file.personId, lastKey: file.personId }))];
   if (known === undefined) throw new RangeError('a registered person has no facts');
-  const told = await inTransaction(database, (client) => readTold(client, opening.value, known, request));
+  const read = await inTransaction(database, (client) => readTold(client, opening.value, known, request));
+  const twins = await inTransaction(everywhere, (client) => twinsOf(client, file, view.month, view.registryBatch));
+  const told = { ...read, twins };
 
   const facts = { ...known, holds: { ...known.holds, isDuplicate: told.twins.length > 0 } };
   const desk = deskFor(catalogue, view.windowFrom, view.month);
@@ -187,6 +205,9 @@ export async function explainPerson(
     ...told,
     orders: facts.orders,
     sums: sumsOf(balances, month),
+    months: balances
+      .filter((one) => one.due !== 0 || one.paid !== 0 || one.recovered !== 0)
+      .toSorted((a, b) => b.month - a.month || FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family)),
     next: nextRunOf(payslipOf(law, window, facts, desk), window, month, told),
   });
 }

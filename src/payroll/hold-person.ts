@@ -18,11 +18,14 @@ export async function holdPerson(database: Database, request: HoldRequest): Prom
   if (!(await hasPerson(database, request.personId))) {
     return refused(
       'unknown_person',
-      `The registry has no person ${request.personId}. Check the id, or import persons.csv first.`,
+      `Sổ không có người ${request.personId}; kiểm tra mã. / The registry has no person ${request.personId}. Check the id, or import persons.csv first.`,
     );
   }
   if (request.action === 'hold' && (await lastHoldEvent(database, request.personId)) === 'hold') {
-    return refused('already_held', `Person ${request.personId} is held already. Release first to give another reason.`);
+    return refused(
+      'already_held',
+      `${request.personId} đang bị tạm giữ; thôi giữ trước nếu muốn ghi lý do khác. / Person ${request.personId} is held already. Release first to give another reason.`,
+    );
   }
   await addHoldEvent(database, request);
   return done(null);

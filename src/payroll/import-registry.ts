@@ -4,6 +4,7 @@ import type { IsoDate } from '../domain/month.ts';
 import type { RegistryTable } from '../formats/registry-tables.ts';
 import type { Database } from '../store/database.ts';
 import { closeLoad, isRegistryBusy, openLoad, type RegistryLoad } from '../store/registry-load.ts';
+import { refreshHistoryMonths } from '../store/history-months.ts';
 import { refreshRegistry } from '../store/statistics.ts';
 import { type FileCounts, loadSource } from './load-source.ts';
 import { type RejectsFile, rejectsFile } from './registry-rejects.ts';
@@ -113,7 +114,8 @@ async function refresh(database: Database, files: readonly FileCounts[]): Promis
   const changed = files.filter((file) => file.added + file.replaced > 0);
   const tables: RegistryTable[] = [...new Set(changed.map((file) => file.table))];
   const rows = changed.reduce((sum, file) => sum + file.added + file.replaced, 0);
-  await refreshRegistry(database, tables, rows >= LARGE_IMPORT);
+  // Why both at once: the one reads what the other has vacuumed, and each takes a processor of its own.
+  await Promise.all([refreshRegistry(database, tables, rows >= LARGE_IMPORT), refreshHistoryMonths(database)]);
 }
 
 function summary(

@@ -5,6 +5,7 @@ import type { Client } from '../store/database.ts';
 import { type PersonFile, fileOfPerson, monthsOfBooks } from '../store/person-story.ts';
 import { booksNow, firstMonthOfBooks } from '../store/run-opening.ts';
 import type { BooksView } from '../store/runs.ts';
+import type { NamesShown } from './person-changes.ts';
 
 /** Who and which month, with the law of which day. */
 export interface ExplainRequest {
@@ -14,8 +15,7 @@ export interface ExplainRequest {
   readonly today: IsoDate;
   /** Whose clock the times are told by. */
   readonly timeZone: string;
-  /** Whether the answer may hold names, id numbers and accounts. */
-  readonly withNames: boolean;
+  readonly names: NamesShown;
 }
 
 /** What is read first: whose file it is, how far the books go. */

@@ -5,7 +5,7 @@ import { messageIdOf } from '../domain/payment-ids.ts';
 import type { PayingAccount } from '../domain/paying-account.ts';
 import { bankList } from '../formats/bank-list.ts';
 import { pain001 } from '../formats/pain-001.ts';
-import { type PostList, postList } from '../formats/post-list.ts';
+import { type PostList, postList, postListSheet } from '../formats/post-list.ts';
 import { postListPdf } from '../formats/post-print.ts';
 import { type RunMoment, approvalMoment, payingAccounts } from '../store/paying-accounts.ts';
 import { ASKS_NO_BANK, type Payout, type PayoutFile, payoutsOfCommune, placeNames } from '../store/payouts.ts';
@@ -147,13 +147,14 @@ async function* postLists(
     point: { code: paymentPoint, name: names.points.get(paymentPoint) ?? paymentPoint, provider },
     entries: payouts.map((payout) => ({ ...payout, paymentId: paymentIdOf(run.runId, payout.ordinal) })),
   };
+  const sheet = postListSheet(list);
   const path = postPathOf(paymentPoint, communeCode);
-  yield listed({ path, kind: 'post-list', communeCode }, payouts, await postList(list));
+  yield listed({ path, kind: 'post-list', communeCode }, payouts, await postList(list, sheet));
   // Runs from before forms were kept had no papers.
   if (forms === null) return;
   const copy = { copyOf: path, payments: 0, amount: ZERO_VND };
   const words = { path: path.replace(/\.xlsx$/, '.pdf'), kind: 'post-list-pdf', communeCode, ...copy };
-  yield listed(words, payouts, postListPdf(list, press.fonts()));
+  yield listed(words, payouts, postListPdf(list, press.fonts(), sheet));
 }
 
 /** Why: a code from a file must not choose the folder it is written to. */

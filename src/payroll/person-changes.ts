@@ -1,3 +1,4 @@
+import { isPersonal, maskedCell } from '../domain/masked.ts';
 import type { Version } from '../store/person-versions.ts';
 
 /** A value of the registry; `hidden`: there is one, and it is not for this reader. */
@@ -19,25 +20,19 @@ export interface Change extends Omit<Version, 'values'> {
   readonly values: Readonly<Record<string, Told>>;
 }
 
-/** Columns that name a person, an id number or an account. */
-const PERSONAL: ReadonlySet<string> = new Set([
-  'full_name',
-  'national_id',
-  'account_no',
-  'account_name',
-  'collector_name',
-  'collector_national_id',
-]);
+/** How names, id numbers and accounts are told: whole, as initials and last digits, or only that they are there. */
+export type NamesShown = 'shown' | 'masked' | 'hidden';
 
-function told(column: string, value: string | number | null, withNames: boolean): Told {
-  return value === null || withNames || !PERSONAL.has(column) ? value : { hidden: true };
+function told(column: string, value: string | number | null, names: NamesShown): Told {
+  if (value === null || names === 'shown' || !isPersonal(column)) return value;
+  return names === 'masked' ? maskedCell(column, String(value)) : { hidden: true };
 }
 
 /**
  * Versions of registry rows, in the order in which they were told, as changes: the first of a key is entered, each later one
- * replaces. Without `withNames` names, id numbers and accounts are hidden, though it still shows that they changed.
+ * replaces. Where names, id numbers and accounts are hidden it still shows that they changed.
  */
-export function changesOf(versions: readonly Version[], withNames: boolean): readonly Change[] {
+export function changesOf(versions: readonly Version[], names: NamesShown): readonly Change[] {
   const before = new Map<string, Version>();
   return versions.map((version): Change => {
     const place = `${version.table} ${version.key}`;
@@ -47,10 +42,10 @@ export function changesOf(versions: readonly Version[], withNames: boolean): rea
     const differing = cells.filter(([column, value]) => value !== (earlier?.values[column] ?? null));
     const fields = differing.map(([column, value]) => ({
       column,
-      before: told(column, earlier?.values[column] ?? null, withNames),
-      after: told(column, value, withNames),
+      before: told(column, earlier?.values[column] ?? null, names),
+      after: told(column, value, names),
     }));
-    const values = Object.fromEntries(cells.map(([column, value]) => [column, told(column, value, withNames)]));
+    const values = Object.fromEntries(cells.map(([column, value]) => [column, told(column, value, names)]));
     return { ...version, kind: earlier === undefined ? 'entered' : 'replaced', fields, values };
   });
 }

@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import { listPayoutFiles } from '../store/payouts.ts';
 import { totalsByMonth, totalsByProvider, totalsHeld } from '../store/reconciliation.ts';
 import { exceptionsByControl } from '../store/run-report.ts';
+import { hasSums, sumsByControl, sumsByMonth, sumsByProvider, sumsHeld } from '../store/run-sums.ts';
 import { type Run, progressOf } from '../store/runs.ts';
 
 /** The JSON answer of `run` and `approve`, and what the console lists of a run; amounts in VND. */
@@ -49,12 +50,22 @@ export async function loadRunParts(database: Database, run: Run): Promise<RunPar
   const stages = await progressOf(database, run.runNo);
   if (run.totals === null || run.status === 'queued' || run.status === 'computing')
     return { stages, byProvider: [], byMonth: [], held: [], exceptions: [], files: [] };
-  const [byProvider, byMonth, held, exceptions, files] = await Promise.all([
-    totalsByProvider(database, [run.runNo]),
-    totalsByMonth(database, [run.runNo]),
-    totalsHeld(database, run.runNo),
-    exceptionsByControl(database, run.runNo),
-    listPayoutFiles(database, run.runNo),
-  ]);
+  const { runNo } = run;
+  const files = await listPayoutFiles(database, runNo);
+  // Why asked: what was computed by an earlier version and stopped before its check was added up by nobody.
+  const isSummed = await hasSums(database, runNo);
+  const [byProvider, byMonth, held, exceptions] = isSummed
+    ? await Promise.all([
+        sumsByProvider(database, runNo),
+        sumsByMonth(database, runNo),
+        sumsHeld(database, runNo),
+        sumsByControl(database, runNo),
+      ])
+    : await Promise.all([
+        totalsByProvider(database, [runNo]),
+        totalsByMonth(database, [runNo]),
+        totalsHeld(database, runNo),
+        exceptionsByControl(database, runNo),
+      ]);
   return { stages, byProvider, byMonth, held, exceptions, files };
 }

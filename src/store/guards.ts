@@ -59,7 +59,7 @@ const OTHERS = [
   ['run', 'keeps_forms'],
   ['budget', 'covers_use_when_added'],
   ['budget', 'covers_use_when_changed'],
-  ...['run_line', 'payment', 'run_block'].flatMap((table) => [
+  ...['run_line', 'payment', 'run_block', 'run_sum'].flatMap((table) => [
     [table, 'no_update'] as const,
     [table, 'keep_approved'] as const,
   ]),
@@ -75,6 +75,7 @@ const COMPUTED = [
   'run_line',
   'run_mark',
   'run_overpayment',
+  'run_sum',
 ] as const;
 
 /** The triggers of this schema that are missing or switched off, as `table.trigger`, in order. */

@@ -148,3 +148,11 @@ export async function fileOfPayment(client: Client, runNo: number, personId: str
   );
   return rows[0]?.path ?? null;
 }
+
+/** How many proposals wait for a second person, of what the session may see. */
+export async function countOpenProposals(client: Pick<Client, 'query'>): Promise<number> {
+  const { rows } = await client.query<{ open: number }>(
+    'SELECT count(*) AS open FROM outcome_proposal p WHERE NOT EXISTS (SELECT FROM outcome_decision d WHERE d.proposal_no = p.proposal_no)',
+  );
+  return rows[0]?.open ?? 0;
+}

@@ -119,6 +119,33 @@ export async function linesOfPersons(
   return rows;
 }
 
+/** A payout file in which a payment stands. */
+export interface StoryFile {
+  readonly runNo: number;
+  readonly personId: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly sha256: string;
+}
+
+/** The files that ask a bank or the post for the payments of persons in runs. */
+export async function filesOfPayments(
+  client: Client,
+  personIds: readonly string[],
+  runNos: readonly number[],
+): Promise<readonly StoryFile[]> {
+  const { rows } = await client.query<StoryFile>(
+    `SELECT f.run_no AS "runNo", w.person_id AS "personId", f.path, f.kind, f.sha256
+     FROM (SELECT p.run_no, p.person_id, f.path FROM payment p JOIN payout_file f ON f.run_no = p.run_no AND f.commune_code = p.commune_code AND f.provider = p.provider
+         AND (f.first_ordinal IS NULL OR p.ordinal BETWEEN f.first_ordinal AND f.last_ordinal)
+       WHERE p.person_id = ANY($1) AND p.run_no = ANY($2) AND p.channel = 'post' AND f.copy_of IS NULL AND p.hold_reason IS NULL AND p.amount > 0
+       UNION SELECT run_no, person_id, path FROM payment_in_file WHERE person_id = ANY($1) AND run_no = ANY($2)) w
+     JOIN payout_file f USING (run_no, path) ORDER BY f.run_no, w.person_id, f.path`,
+    [personIds, runNos],
+  );
+  return rows;
+}
+
 /** Something that became known of a payment, or a row of a file that could not be taken as it was. */
 export interface StoryOutcome {
   readonly runNo: number;

@@ -54,34 +54,23 @@ export async function totalsHeld(
   return rows.map((row) => ({ ...row, amount: vnd(row.amount) }));
 }
 
-/** One sum of a month's issued runs, added up from the lines, the payments, the books and the files. VND. */
-export async function sumsFourWays(
-  database: Database,
-  runNos: readonly number[],
-): Promise<{
-  lines: number;
-  payments: number;
-  ledger: number;
-  files: number;
-  paymentCount: number;
-  fileCount: number;
-}> {
-  const { rows } = await database.pool.query<{
-    lines: number;
-    payments: number;
-    ledger: number;
-    files: number;
-    paymentCount: number;
-    fileCount: number;
-  }>(
+/** The sum of a run on four ways, each written by another step. VND. */
+export interface ControlSums {
+  readonly lines: number;
+  readonly payments: number;
+  readonly ledger: number;
+  readonly files: number;
+}
+
+/** The amount of a run as its lines and payments came to it when it was computed, as it stands in the books, and as its files ask for it; of what the session may see. VND. */
+export async function controlSums(database: Database, runNo: number): Promise<ControlSums> {
+  const { rows } = await database.pool.query<ControlSums>(
     `SELECT
-       (SELECT coalesce(sum(amount), 0) FROM run_line WHERE run_no = ANY($1) AND hold_reason IS NULL) AS lines,
-       (SELECT coalesce(sum(amount), 0) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL) AS payments,
-       (SELECT coalesce(sum(CASE event WHEN 'issue' THEN amount WHEN 'recovery' THEN -amount ELSE 0 END), 0) FROM ledger_total WHERE run_no = ANY($1)) AS ledger,
-       (SELECT coalesce(sum(amount), 0) FROM payout_file WHERE run_no = ANY($1)) AS files,
-       (SELECT count(*) FROM payment WHERE run_no = ANY($1) AND hold_reason IS NULL AND amount > 0) AS "paymentCount",
-       (SELECT coalesce(sum(payments), 0) FROM payout_file WHERE run_no = ANY($1)) AS "fileCount"`,
-    [runNos],
+       (SELECT coalesce(sum(amount), 0) FROM run_sum WHERE run_no = $1 AND what = 'category') AS lines,
+       (SELECT coalesce(sum(amount), 0) FROM run_sum WHERE run_no = $1 AND what = 'provider') AS payments,
+       (SELECT coalesce(sum(CASE event WHEN 'issue' THEN amount WHEN 'recovery' THEN -amount ELSE 0 END), 0) FROM ledger_total WHERE run_no = $1) AS ledger,
+       (SELECT coalesce(sum(amount), 0) FROM payout_file WHERE run_no = $1) AS files`,
+    [runNo],
   );
   if (rows[0] === undefined) throw new RangeError('no answer');
   return rows[0];

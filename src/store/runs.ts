@@ -203,7 +203,7 @@ export interface StageProgress {
 export async function progressOf(database: Database, runNo: number): Promise<readonly StageProgress[]> {
   const { rows } = await database.pool.query<StageProgress>(
     `SELECT stage, count(*) FILTER (WHERE state = 'done') AS done, count(*) AS "all",
-       coalesce(sum((totals->>'persons')::bigint), 0) AS persons
+       coalesce(sum(persons), 0) AS persons
      FROM work_item WHERE run_no = $1 GROUP BY stage ORDER BY min(item_no)`,
     [runNo],
   );

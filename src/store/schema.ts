@@ -89,6 +89,7 @@ export interface WorkItemTable {
   last_error: string | null;
   done_at: string | null;
   totals: unknown;
+  sums: string | null;
 }
 
 export interface PayoutFileTable {

@@ -8,6 +8,7 @@ import { flatHash, leavesOf } from './row-hashes.ts';
 import { rowSink } from './row-sink.ts';
 import type { Run } from './runs.ts';
 import { type BridgeTotals, CHANGES, bridgeSums } from './shard-bridge.ts';
+import { type PackedSums, shardSums } from './shard-sums.ts';
 
 /** Totals of one shard, summed by the check. Amounts in VND. */
 export interface ShardTotals {
@@ -36,6 +37,7 @@ export interface ShardResults {
   readonly changes: readonly Uint8Array[];
   readonly block: RunBlock;
   readonly totals: ShardTotals;
+  readonly sums: PackedSums;
 }
 
 /** A range of persons of a run. */
@@ -178,6 +180,7 @@ export function shardResults(
   };
   const totals = emptyTotals();
   const bridge = bridgeSums();
+  const sums = shardSums();
   let place = 0;
   for (const [person, slip] of payslips) {
     const { communeCode } = person.claimant;
@@ -200,6 +203,7 @@ export function shardResults(
         rows.changes.add(`${key}\t${move.step}\t${copyText(move.communeCode)}\t${move.people}\t${move.amount}\n`);
     }
     addToTotals(totals, slip);
+    sums.add(communeCode, place, slip);
     place += 1;
   }
   const [lines, payments] = [rows.lines.chunks(), rows.payments.chunks()];
@@ -210,7 +214,7 @@ export function shardResults(
     rows.overpayments.chunks(),
     rows.changes.chunks(),
   ];
-  return { lines, payments, exceptions, overpayments, changes, block, totals };
+  return { lines, payments, exceptions, overpayments, changes, block, totals, sums: sums.packed() };
 }
 
 /** The columns of lines and payments in the order in which they are computed, hashed and stored. */

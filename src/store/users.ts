@@ -132,6 +132,6 @@ export async function roleOfActor(client: Asked, actor: string): Promise<string 
 
 /** Whether there is a user at all. */
 export async function hasUsers(client: Asked): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM web_user) AS any');
-  return rows[0]?.any === true;
+  const { rows } = await client.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM web_user) AS found');
+  return rows[0]?.found === true;
 }

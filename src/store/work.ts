@@ -64,12 +64,20 @@ export async function holdFence(client: pg.PoolClient, claim: Claim): Promise<vo
     throw new StaleFence('another worker took this work over');
 }
 
-/** Marks the work done, last thing in its save; answers whether it was the last of its stage (decided under the run's lock). */
-export async function finishItem(client: pg.PoolClient, claim: Claim, totals: object): Promise<boolean> {
+/**
+ * Marks the work done, last thing in its save; answers whether it was the last of its stage (decided under the run's lock). `sums`: those of a shard, kept
+ * until the check has added them up.
+ */
+export async function finishItem(
+  client: pg.PoolClient,
+  claim: Claim,
+  totals: object,
+  sums: object | null = null,
+): Promise<boolean> {
   await client.query('SELECT FROM run WHERE run_no = $1 FOR UPDATE', [claim.runNo]);
   await client.query(
-    `UPDATE work_item SET state = 'done', done_at = now(), lease_until = NULL, totals = $2 WHERE item_no = $1`,
-    [claim.itemNo, JSON.stringify(totals)],
+    `UPDATE work_item SET state = 'done', done_at = now(), lease_until = NULL, totals = $2, sums = $3 WHERE item_no = $1`,
+    [claim.itemNo, JSON.stringify(totals), sums === null ? null : JSON.stringify(sums)],
   );
   const { rows } = await client.query<{ left: boolean }>(
     `SELECT EXISTS (SELECT FROM work_item WHERE run_no = $1 AND stage = $2 AND state <> 'done') AS left`,

@@ -7,14 +7,16 @@ import { addSignIn } from './access/sign-in-routes.ts';
 import { readAssets } from './assets.ts';
 import { BAD_METHOD, NOT_FOUND, OTHER_HOST, type Problem, TOO_MANY, UNEXPECTED, awayProblem } from './error-page.ts';
 import { whatIsAway } from './health.ts';
+import { openApiDocument } from './openapi.ts';
 import { PARTS } from './parts.ts';
 import { problemAnswer } from './problem-answer.ts';
-import { addPart } from './register.ts';
+import { API, addPart } from './register.ts';
 import { addUpload } from './register-upload.ts';
 import { requestMeter } from './request-meter.ts';
 import { requestLog } from './request-log.ts';
 import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
+import { tracing } from './trace.ts';
 import type { Office } from './visit.ts';
 
 /** Why a request is not answered, whoever asks; null: it is. */
@@ -41,6 +43,7 @@ export function consoleApp(office: Office): Hono {
   const { context } = office;
   const budget = requestBudget();
   const meter = requestMeter();
+  app.use(tracing());
   app.use(requestLog(context.log));
   app.use(meter.handler);
   app.use(responseHeaders());
@@ -56,6 +59,8 @@ export function consoleApp(office: Office): Hono {
     addPart(app, office, part);
     for (const upload of part.uploads ?? []) addUpload(app, office, upload);
   }
+  const api = openApiDocument(PARTS, '1');
+  app.get(`${API}/openapi.json`, (c) => c.json(api));
   app.notFound((c) => problemAnswer(c, context.provinceName, NOT_FOUND));
   app.onError(async (error, c) => {
     context.log.error('request failed', { code: errorCode(error) });

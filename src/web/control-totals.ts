@@ -1,18 +1,15 @@
 import { html } from 'hono/html';
 import type { Label } from '../labels/label.ts';
-import { sumsFourWays } from '../store/reconciliation.ts';
+import type { ControlSums } from '../store/reconciliation.ts';
 import type { Run } from '../store/runs.ts';
 import { type Markup, figure, words } from './layout.ts';
-
-/** One sum of a run added up on different ways. VND. */
-export type FourWays = Awaited<ReturnType<typeof sumsFourWays>>;
 
 interface Way {
   readonly label: Label;
   readonly amount: number;
 }
 
-function waysOf(run: Run, sums: FourWays): readonly Way[] {
+function waysOf(run: Run, sums: ControlSums): readonly Way[] {
   const ways: Way[] = [
     { label: { vi: 'Dòng chi tiết', en: 'lines' }, amount: sums.lines },
     { label: { vi: 'Khoản chi', en: 'payments' }, amount: sums.payments },
@@ -24,7 +21,7 @@ function waysOf(run: Run, sums: FourWays): readonly Way[] {
 }
 
 /** The amount of a run as its lines, payments, ledger and files add up to it, each beside the run's own total. */
-export function controlTable(run: Run, sums: FourWays): Markup {
+export function controlTable(run: Run, sums: ControlSums): Markup {
   const total = run.totals?.amount ?? 0;
   return html`<table class="plain">
     <caption>

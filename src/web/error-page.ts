@@ -76,6 +76,12 @@ export const BAD_METHOD = problem(
     'Read with GET; acts are POST as in /api/v1/openapi.json.',
   ],
 );
+export const BAD_DATE = problem(
+  400,
+  'bad_date',
+  ['Ngày không hợp lệ', 'This is not a date'],
+  ['Viết ngày theo dạng 2026-10-20 hoặc 20/10/2026.', 'Write the date as 2026-10-20 or 20/10/2026.'],
+);
 export const UNEXPECTED = problem(
   500,
   'unexpected',

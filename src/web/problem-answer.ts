@@ -8,10 +8,10 @@ export function isForPrograms(c: Request): boolean {
   return c.req.path.startsWith('/api/');
 }
 
-/** A problem for a program (RFC 9457). `type` is relative to the console: every code has its line in the API document. */
+/** A problem for a program (RFC 9457): `code` is one of the codes that commands refuse with, `detail` says what to do. */
 export function problemJson(status: ContentfulStatusCode, code: string, detail: string): Response {
   const body = JSON.stringify({
-    type: `/api/v1/problems/${code}`,
+    type: 'about:blank',
     title: code.replaceAll('_', ' '),
     status,
     detail,

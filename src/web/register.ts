@@ -8,7 +8,7 @@ import { isProblem, visitOf } from './access/gate.ts';
 import { isFromOwnPage, isSameSecret } from './access/same-site.ts';
 import { OTHER_PAGE } from './error-page.ts';
 import { readFields } from './fields.ts';
-import { idempotencyKey, originOf, performAct } from './perform.ts';
+import { idempotencyKey, originOf, partsOfPath, performAct } from './perform.ts';
 import { problemAnswer, problemJson, statusOf } from './problem-answer.ts';
 import type { Action, Download, Part, Reading, Screen } from './route.ts';
 import type { Markup } from './layout.ts';
@@ -170,8 +170,7 @@ function addDownload(app: Hono, office: Office, download: Download, prefix: stri
         advice: said,
       });
     }
-    const named: Record<string, string> = c.req.param();
-    const words = [...Object.entries(named), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
+    const words = [...partsOfPath(visit), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
     await noteVisit(visit, download.name, Object.fromEntries(words));
     return sent.value;
   });

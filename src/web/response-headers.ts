@@ -16,7 +16,7 @@ export function responseHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+    if (!c.req.path.startsWith('/assets/')) c.res.headers.set('Cache-Control', 'no-store');
     if (c.req.url.startsWith('https:') || c.req.header('X-Forwarded-Proto') === 'https')
       c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
   };

@@ -197,6 +197,12 @@ const CALLS: Readonly<Record<string, readonly string[] | null>> = {
   uncollected: ['2030-01', '--out', 'none.xlsx'],
   pack: ['2030-01', '--out', 'none'],
   reconcile: ['2030-01'],
+  'user add': ['mot.nguoi', '--role', 'auditor', '--full-name', 'Nobody Of These'],
+  'user list': [],
+  'user role': ['mot.nguoi', '--role', 'auditor'],
+  'user password': ['mot.nguoi'],
+  'user disable': ['mot.nguoi'],
+  'user enable': ['mot.nguoi'],
   status: [],
   config: null,
 };

@@ -33,7 +33,11 @@ describe('November 2026', () => {
 
   test('what is done is done, however late', () => {
     expect(states('2026-12-24', { isListMade: true, isApproved: true, isIssued: true })).toEqual([
-      ...['list done', 'approval done', 'issue done', 'results late', 'close late'],
+      'list done',
+      'approval done',
+      'issue done',
+      'results late',
+      'close late',
     ]);
     expect(states('2026-12-24', { isClosed: true }).every((one) => one.endsWith('done'))).toBe(true);
   });

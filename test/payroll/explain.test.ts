@@ -190,7 +190,7 @@ const PEOPLE = ['P1', 'P2', 'P3', 'P4', 'P6'];
 /** The same inside this process, which is quicker. */
 async function storyOf(personId: string, month: string): Promise<Explanation> {
   const days = { knownAt: aDay('2026-11-24'), today: aDay('2026-11-24') };
-  const request = { personId, month: aMonth(month), ...days, timeZone: 'UTC', withNames: false };
+  const request = { personId, month: aMonth(month), ...days, timeZone: 'UTC', names: 'hidden' as const };
   return granted(await explainPerson(office.context.database, office.context.law.catalogue, request));
 }
 

@@ -30,6 +30,7 @@ const RIGHTS = `
   disbursement_history  S I
   done_once             S I U D
   hand_back             S I
+  history_month         S I D
   hold_event            S I
   import_file           S I U(finished_at,rows_read,rows_rejected)
   installation          S I U(last_batch_no)
@@ -75,6 +76,8 @@ const RIGHTS = `
   run_line              S I
   run_mark              S I
   run_overpayment       S I
+  run_recount           S
+  run_sum               S I
   schedule_setting      S I
   scheduled_month       S I
   schema_migration      S

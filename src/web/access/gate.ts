@@ -45,7 +45,7 @@ async function callerOf(c: Request, office: Office): Promise<Caller | null> {
 function noticeOf(text: string | null): Label | null {
   if (text === null) return null;
   const notice: { vi: string; en: string } = JSON.parse(text);
-  return { vi: String(notice.vi), en: String(notice.en) };
+  return notice;
 }
 
 /** Who asks, and what he may see. A problem: nobody, or somebody whose role does not come here. */

@@ -74,7 +74,8 @@ function addOwnSignIn(app: Hono, office: Office): void {
     const secret = getCookie(c, cookieName(office));
     const session = secret === undefined ? null : await findSession(pool, secretHash(secret));
     const sent = await c.req.parseBody();
-    const isOwnForm = isSameSecret(String(sent['form_key']), session?.formKey ?? '-');
+    const key = sent['form_key'];
+    const isOwnForm = isSameSecret(typeof key === 'string' ? key : '', session?.formKey ?? '-');
     if (session !== null && (!isOwn(c, office) || !isOwnForm))
       return problemAnswer(c, office.context.provinceName, OTHER_PAGE);
     if (session !== null) await deleteSession(pool, session.tokenSha256);

@@ -189,7 +189,12 @@ export const CALENDAR_PART: Part = {
         const { isOn, day, hour, actor } = await scheduleInForce(visit.database.pool, visit.office.settings.schedule);
         return done({
           deadlines: deadlines.map(({ step, month, lastDay, state, daysLeft, source }) => ({
-            ...{ step, month: formatMonth(month), last_day: lastDay, state, days_left: daysLeft, source },
+            step,
+            month: formatMonth(month),
+            last_day: lastDay,
+            state,
+            days_left: daysLeft,
+            source,
           })),
           schedule: { on: isOn, day, hour, set_by: actor },
         });

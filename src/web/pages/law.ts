@@ -7,7 +7,9 @@ import { STANDARD_LABELS } from '../../labels/categories.ts';
 import { areaTable } from '../area-table.ts';
 import { categoryTable } from '../category-table.ts';
 import { type Markup, figure, localDay, localMonth, words } from '../layout.ts';
+import { BAD_DATE } from '../error-page.ts';
 import { frame } from '../frame.ts';
+import { problemAnswer } from '../problem-answer.ts';
 import { EVERYBODY, type Part } from '../route.ts';
 import type { Visit } from '../visit.ts';
 import { chartMonths, levelChart } from '../level-chart.ts';
@@ -96,9 +98,11 @@ function lawContent(view: LawView): Markup {
     </section>`;
 }
 
-async function show(visit: Visit): Promise<Markup> {
+async function show(visit: Visit): Promise<Markup | Response> {
   const { context, settings } = visit.office;
-  const date = parseDate(visit.request.req.query('date') ?? '') ?? settings.today();
+  const asked = visit.request.req.query('date');
+  const date = asked === undefined ? settings.today() : parseDate(asked);
+  if (date === null) return problemAnswer(visit.request, context.provinceName, BAD_DATE);
   const law = await currentLaw(context.law, context.database);
   if (!law.ok) throw new Error(law.failure.message);
   const content = lawContent({ catalogue: law.value.catalogue, date });

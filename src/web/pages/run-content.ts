@@ -1,4 +1,13 @@
 import { html } from 'hono/html';
+import { grouped } from '../../labels/numbers.ts';
+import type { ProviderFiles } from '../../store/file-list.ts';
+import type { ControlSums } from '../../store/reconciliation.ts';
+import type { RunAction } from '../../store/run-actions.ts';
+import type { RunComparison } from '../../store/run-comparison.ts';
+import { type FunnelNumbers, funnel } from '../charts/funnel.ts';
+import { runActionsSection } from './run-actions-section.ts';
+import { runBridgeSection } from './run-bridge-section.ts';
+import { type Sorting, runComparisonSection } from './run-comparison-section.ts';
 import type { ControlBook } from '../../domain/control.ts';
 import { controlAdvice, controlLabel } from '../../labels/controls.ts';
 import type { Label } from '../../labels/label.ts';
@@ -6,8 +15,7 @@ import { KIND_LABELS } from '../../labels/runs.ts';
 import { type RunParts, isUnderWay } from '../../payroll/show-run.ts';
 import type { runMoments } from '../../store/run-report.ts';
 import type { Run, RunTotals } from '../../store/runs.ts';
-import { type FourWays, controlTable } from '../control-totals.ts';
-import { fileLists } from '../file-lists.ts';
+import { controlTable } from '../control-totals.ts';
 import { type Markup, figure, localDay, localMonth, runPath, words } from '../layout.ts';
 import { monthBars } from '../month-bars.ts';
 import { providerTable } from '../provider-table.ts';
@@ -21,7 +29,14 @@ export interface RunView {
   readonly moments: Awaited<ReturnType<typeof runMoments>>;
   readonly rules: ControlBook;
   /** Null while the run has no totals. */
-  readonly sums: FourWays | null;
+  readonly sums: ControlSums | null;
+  readonly comparison: RunComparison | null;
+  readonly sorting: Sorting;
+  readonly funnel: FunnelNumbers | null;
+  readonly files: readonly ProviderFiles[];
+  readonly actions: readonly RunAction[];
+  /** Where the draft is looked at to be approved; null: not by this user. */
+  readonly approvalPath: string | null;
 }
 
 function section(id: string, label: Label, content: Markup): Markup {
@@ -68,11 +83,11 @@ function heldCell(amount: number | undefined): Markup | string {
   return amount === undefined ? '–' : figure(amount);
 }
 
-function exceptionsTable({ held, exceptions }: RunParts, rules: ControlBook): Markup {
+function exceptionsTable(run: Run, { held, exceptions }: RunParts, rules: ControlBook): Markup {
   if (exceptions.length === 0 && held.length === 0)
     return html`<p class="empty">Không có. <span lang="en">None.</span></p>`;
   const amounts = new Map(held.map((one) => [one.reason, one.amount]));
-  return html`<table class="cards">
+  return html`<table class="cards held">
     <thead>
       <tr>
         <th scope="col">${words({ vi: 'Lý do', en: 'reason' })}</th>
@@ -86,7 +101,11 @@ function exceptionsTable({ held, exceptions }: RunParts, rules: ControlBook): Ma
       ${exceptions.map(
         (one) =>
           html`<tr>
-            <th scope="row">${words(controlLabel(one.control))}</th>
+            <th scope="row">
+              <a href="/exceptions?run=${run.runId}&amp;control=${encodeURIComponent(one.control)}"
+                >${words(controlLabel(one.control))}</a
+              >
+            </th>
             <td data-label="Mức">
               ${
                 one.severity === 'block'
@@ -120,12 +139,31 @@ function proofs(run: Run): Markup {
   </dl>`;
 }
 
-function results({ run, parts, sums, rules }: RunView, totals: RunTotals): Markup {
+function fileSums(run: Run, files: readonly ProviderFiles[]): Markup {
+  const count = files.reduce((sum, one) => sum + one.files, 0);
+  return html`<p>
+    <a class="button second" href="${runPath(run.runId)}/files"
+      >${words({ vi: `Xem ${grouped(count)} tệp`, en: 'all files with hashes' })}</a
+    >
+  </p>`;
+}
+
+function compared({ run, comparison, sorting }: RunView): Markup {
+  if (comparison === null) return html``;
+  const names = new Map(comparison.communes.map((one) => [one.code, one.name]));
+  return html`${runBridgeSection({ steps: comparison.steps, names })}
+  ${runComparisonSection({ comparison, sorting, path: runPath(run.runId) })}`;
+}
+
+function results(view: RunView, totals: RunTotals): Markup {
+  const { run, parts, sums, rules, funnel: stages, files } = view;
   return html`${section('totals', { vi: 'Tổng số', en: 'control totals' }, html`${totalsTiles(totals)} ${sums === null ? '' : controlTable(run, sums)}`)}
+  ${stages === null ? '' : section('funnel', { vi: 'Từ danh sách quản lý đến tiền', en: 'from the register to the money' }, funnel(stages))}
+  ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(run, parts, rules))}
+  ${compared(view)}
   ${section('months', { vi: 'Khoản của các tháng trước', en: 'for earlier months' }, monthBars(parts.byMonth))}
-  ${section('held', { vi: 'Tạm giữ và cần xem xét', en: 'held, and to be looked at' }, exceptionsTable(parts, rules))}
   ${parts.byProvider.length === 0 ? '' : section('providers', { vi: 'Theo xã và đơn vị chi trả', en: 'by commune and provider' }, providerTable(parts.byProvider))}
-  ${parts.files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileLists(run.runId, parts.files))}
+  ${files.length === 0 ? '' : section('files', { vi: 'Tệp chi trả', en: 'payout files' }, fileSums(run, files))}
   ${section('proofs', { vi: 'Dấu kiểm SHA-256', en: 'hashes' }, proofs(run))}`;
 }
 
@@ -143,8 +181,11 @@ export function runContent(view: RunView): Markup {
   </div>`;
   return html`<p class="crumbs"><a href="/runs">Đợt chi trả</a> › ${run.runId}</p>
     <h1>Đợt ${run.runId} <small>${words(KIND_LABELS[run.kind])}</small></h1>
-    <p class="status-line">${statusBadge(run)} <a href="${api}">JSON</a></p>
+    <p class="status-line">
+      ${statusBadge(run)} <a href="${api}">JSON</a>
+      ${view.approvalPath === null ? '' : html`<a class="button" href="${view.approvalPath}">${words({ vi: 'Xem và duyệt', en: 'look and approve' })}</a>`}
+    </p>
     ${run.failure === null ? '' : html`<p class="notice wrong">${run.failure}</p>`} ${facts(view)}
     ${section('steps', { vi: 'Các bước', en: 'steps' }, isLive ? live : stepList(run, stepsOf(run, parts.stages)))}
-    ${isComputed && run.totals !== null ? results(view, run.totals) : ''}`;
+    ${isComputed && run.totals !== null ? results(view, run.totals) : ''} ${runActionsSection(view.actions)}`;
 }

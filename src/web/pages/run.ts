@@ -3,7 +3,14 @@ import { covers } from '../../domain/user.ts';
 import { approveRun, rejectRun } from '../../payroll/approve-run.ts';
 import { loadRunParts } from '../../payroll/show-run.ts';
 import { readyFolder } from '../../store/files.ts';
-import { sumsFourWays } from '../../store/reconciliation.ts';
+import { filesByProvider } from '../../store/file-list.ts';
+import { controlSums } from '../../store/reconciliation.ts';
+import { actionsOfRun } from '../../store/run-actions.ts';
+import { compareRun } from '../../store/run-comparison.ts';
+import { sumsOfRun } from '../../store/run-sums.ts';
+import { outcomesOfRuns } from '../../store/run-outcomes.ts';
+import type { FunnelNumbers } from '../charts/funnel.ts';
+import { sortingOf } from './run-comparison-section.ts';
 import { runMoments } from '../../store/run-report.ts';
 import { type Run, findRun, getRun } from '../../store/runs.ts';
 import { NOT_FOUND } from '../error-page.ts';
@@ -13,6 +20,7 @@ import { type Markup, runPath } from '../layout.ts';
 import { problemAnswer } from '../problem-answer.ts';
 import { type Action, type Outcome, type Part, READERS } from '../route.ts';
 import { runDocument, runEntry } from '../run-document.ts';
+import { asSeen } from '../seen-runs.ts';
 import { runEvents } from '../run-events.ts';
 import { isUnderWay } from '../../payroll/show-run.ts';
 import { type Visit, pathPart } from '../visit.ts';
@@ -22,7 +30,7 @@ import { runContent } from './run-content.ts';
 /** The run of the path, if the user may see it. */
 export async function runOfPath(visit: Visit): Promise<Result<Run>> {
   const run = await findRun(visit.database, pathPart(visit, 'runId'));
-  if (run !== null) return done(run);
+  if (run !== null) return done((await asSeen(visit, [run]))[0] ?? run);
   return refused('unknown_run', 'Không có đợt này trong phạm vi của bạn. / There is no such run in your scope.');
 }
 
@@ -31,15 +39,64 @@ async function withRun(visit: Visit, work: (run: Run) => Promise<Markup | Respon
   return run.ok ? work(run.value) : problemAnswer(visit.request, visit.office.context.provinceName, NOT_FOUND);
 }
 
+/** The numbers of the way from the register to the money, out of the sums of the run and of what became of its month. */
+async function funnelOf(visit: Visit, run: Run): Promise<FunnelNumbers> {
+  const sums = await sumsOfRun(visit.database.pool, run.runNo, ['total']);
+  const of = (code: string): { people: number; amount: number } => {
+    const own = sums.filter((one) => one.code === code);
+    const total = (key: 'people' | 'amount'): number => own.reduce((sum, one) => sum + one[key], 0);
+    return { people: total('people'), amount: total('amount') };
+  };
+  const register = of('register').people;
+  const files = run.manifestSha256 === null ? null : await filesByProvider(visit.database.pool, run.runNo, ALL_FILES);
+  const total = (key: 'payments' | 'amount'): number => (files ?? []).reduce((sum, one) => sum + one[key], 0);
+  const [outcome] = run.issueNo === null ? [] : await outcomesOfRuns(visit.database.pool, [run.runNo]);
+  return {
+    register: register === 0 ? null : register,
+    eligible: of('eligible').people,
+    payable: of('paid'),
+    inFiles: files === null ? null : { people: total('payments'), amount: total('amount') },
+    paid: outcome === undefined ? null : outcome.paid,
+    returned: outcome === undefined ? null : outcome.back,
+  };
+}
+
+const ALL_FILES = { provider: null, communeCode: null, kind: null };
+
+function isComputed(run: Run): boolean {
+  return run.totals !== null && run.status !== 'queued' && run.status !== 'computing';
+}
+
 function show(visit: Visit): Promise<Markup | Response> {
   const { context, settings } = visit.office;
+  const { pool } = visit.database;
   return withRun(visit, async (run) => {
-    const [parts, moments, sums] = await Promise.all([
+    const { sort, dir } = visit.request.req.query();
+    const isThere = isComputed(run);
+    const [parts, moments, sums, comparison, funnel, files, actions] = await Promise.all([
       loadRunParts(visit.database, run),
       runMoments(visit.database, run.runNo, settings.timeZone),
-      run.totals === null ? null : sumsFourWays(visit.database, [run.runNo]),
+      isThere ? controlSums(visit.database, run.runNo) : null,
+      isThere ? compareRun(pool, run) : null,
+      isThere ? funnelOf(visit, run) : null,
+      filesByProvider(pool, run.runNo, ALL_FILES),
+      actionsOfRun(context.database.pool, run, settings.timeZone),
     ]);
-    const content = runContent({ run, parts, moments, sums, rules: context.law.catalogue.controls });
+    const approvalPath =
+      run.status === 'draft' && visit.user.role === 'approver' ? `${runPath(run.runId)}/approve` : null;
+    const content = runContent({
+      run,
+      parts,
+      moments,
+      sums,
+      rules: context.law.catalogue.controls,
+      comparison,
+      sorting: sortingOf(sort, dir),
+      funnel,
+      files,
+      actions,
+      approvalPath,
+    });
     return frame(visit, { title: `Đợt ${run.runId}`, section: '/runs', isLive: isUnderWay(run) }, content);
   });
 }
@@ -158,7 +215,9 @@ const REJECT: Action = {
 };
 
 function events(visit: Visit): Promise<Markup | Response> {
-  return withRun(visit, (run) => Promise.resolve(runEvents(visit, run)));
+  return withRun(visit, (run) =>
+    Promise.resolve(visit.request.req.method === 'HEAD' ? visit.request.body(null) : runEvents(visit, run)),
+  );
 }
 
 /** One run: its page, its progress as it happens, its approval. */

@@ -11,6 +11,7 @@ import { frame } from '../frame.ts';
 import { type Markup, figure, localMonth, runPath, words } from '../layout.ts';
 import { type Action, type Outcome, type Part, READERS } from '../route.ts';
 import { runEntry } from '../run-document.ts';
+import { asSeen } from '../seen-runs.ts';
 import { statusBadge } from '../status-badge.ts';
 import type { Visit } from '../visit.ts';
 
@@ -124,7 +125,7 @@ export function runTable(runs: readonly Run[]): Markup {
 }
 
 async function show(visit: Visit): Promise<Markup> {
-  const runs = (await listRuns(visit.database, null)).toReversed();
+  const runs = (await asSeen(visit, await listRuns(visit.database, null))).toReversed();
   const next = formatMonth(addMonths(monthOf(visit.office.settings.today()), 1));
   return frame(
     visit,
@@ -157,7 +158,7 @@ export const RUNS_PART: Part = {
       query: [{ name: 'month', label: { vi: 'Tháng', en: 'month' }, kind: 'month', required: false }],
       async read(visit, query) {
         const month = textIn(query, 'month');
-        const runs = await listRuns(visit.database, month === '' ? null : monthIn(query, 'month'));
+        const runs = await asSeen(visit, await listRuns(visit.database, month === '' ? null : monthIn(query, 'month')));
         return done({ runs: runs.map(runEntry) });
       },
     },

@@ -134,7 +134,7 @@ async function show(visit: Visit): Promise<Markup | Response> {
     section(
       'findings',
       { vi: 'Dòng cần xem', en: 'rows to look at' },
-      html`${findingTable(visit, file.fileNo, findings.rows)} ${nextPage(at, {}, findings.next)}`,
+      html`${findingTable(visit, file.fileNo, findings.rows)} ${nextPage(at, new Map(), findings.next)}`,
     ),
   ]);
 }
@@ -158,9 +158,17 @@ export const SETTLEMENT_FILE_PART: Part = {
           Number(textIn(query, 'next')),
         );
         const findings = rows.map((one) => ({
-          ...{ row: one.row, finding: one.finding, message: findingMessage(one.finding), payment: shownName(one.name) },
-          ...{ status: one.status, date: one.date, amount: one.amount, run_id: one.runId, person_id: one.personId },
-          ...{ open: one.isOpen, answered_by: one.answeredBy },
+          row: one.row,
+          finding: one.finding,
+          message: findingMessage(one.finding),
+          payment: shownName(one.name),
+          status: one.status,
+          date: one.date,
+          amount: one.amount,
+          run_id: one.runId,
+          person_id: one.personId,
+          open: one.isOpen,
+          answered_by: one.answeredBy,
         }));
         return done({ findings, next });
       },

@@ -1,29 +1,27 @@
 import { html } from 'hono/html';
 import { type Result, done } from '../../domain/failure.ts';
 import { type Month, addMonths, formatMonth, month as asMonth } from '../../domain/month.ts';
-import { paymentStatusLabel } from '../../labels/payments.ts';
-import { providerName } from '../../labels/providers.ts';
-import { type SettlementFile, listSettlementFiles } from '../../store/settlement-files.ts';
+import { listSettlementFiles } from '../../store/settlement-files.ts';
 import {
   type ProviderMonth,
   type SettledMonth,
-  type WaitingProposal,
   settledMonths,
   settlementByProvider,
   waitingProposals,
 } from '../../store/settlement-overview.ts';
 import { type Upload as Kept, latestUploads } from '../../store/uploads.ts';
 import { type WebTask, listTasks } from '../../store/web-tasks.ts';
-import { type Cell, dataTable, nextPage, section } from '../data-table.ts';
+import { nextPage, section } from '../data-table.ts';
 import { type Field, type Input, textIn } from '../fields.ts';
 import { formOf, uploadForm } from '../forms.ts';
 import { frame } from '../frame.ts';
-import { type Markup, figure, localDay, localMonth, words } from '../layout.ts';
+import { type Markup, words } from '../layout.ts';
 import { type Outcome, type Part, READERS, type Upload } from '../route.ts';
 import { isAtWork, taskProgress } from '../task-view.ts';
 import { provinceOnly } from '../upload-case.ts';
 import type { Visit } from '../visit.ts';
 import { closeAct, confirmAct, correctAct, handBackAct } from './settlement-acts.ts';
+import { fileTable, proposalTable, sumTable } from './settlement-tables.ts';
 import { askSettlePreview } from './settlement-upload.ts';
 
 const MONTHS = 6;
@@ -69,102 +67,6 @@ async function sumsOf(visit: Visit, months: readonly SettledMonth[]): Promise<re
   const [first, last] = [months.at(-1), months[0]];
   if (first === undefined || last === undefined) return [];
   return settlementByProvider(visit.database.pool, first.month, last.month);
-}
-
-function monthName({ month, isClosed, closedBy }: SettledMonth): Markup {
-  return html`${localMonth(asMonth(month))}
-  ${isClosed ? html`<span class="right">✓ ${words({ vi: `đã khóa (${closedBy ?? ''})`, en: 'closed' })}</span>` : ''}`;
-}
-
-function sumTable(of: SettledMonth, sums: readonly ProviderMonth[]): Markup {
-  const number = (vi: string, en: string): { label: { vi: string; en: string }; isNumber: true } => ({
-    label: { vi, en },
-    isNumber: true,
-  });
-  const rows = sums.filter((one) => one.month === of.month);
-  const cells = (name: string, list: readonly ProviderMonth[]): Cell[] => {
-    const total = (value: (one: ProviderMonth) => number): Markup =>
-      figure(list.reduce((sum, one) => sum + value(one), 0));
-    const open = list.reduce((sum, one) => sum + one.unanswered, 0);
-    return [
-      name,
-      total((one) => one.drawn),
-      total((one) => one.sent),
-      total((one) => one.paid),
-      total((one) => one.returned),
-      total((one) => one.uncollected),
-      open === 0 ? html`<span class="right">✓ 0</span>` : html`<span class="warn">▲ ${figure(open)}</span>`,
-    ];
-  };
-  const listed = rows.map((one) => cells(providerName(one.provider), [one]));
-  return html`<h3>${monthName(of)}</h3>
-    ${dataTable({
-      caption: { vi: `Tháng ${localMonth(asMonth(of.month))} theo đơn vị chi trả`, en: 'by provider' },
-      columns: [
-        { label: { vi: 'Đơn vị', en: 'provider' } },
-        number('Đã rút', 'drawn'),
-        number('Đã gửi đi', 'sent'),
-        number('Đã chi', 'paid'),
-        number('Hoàn trả', 'returned'),
-        number('Chưa nhận', 'uncollected'),
-        number('Chưa có kết quả', 'unanswered'),
-      ],
-      rows: rows.length > 1 ? [...listed, cells('Cộng / total', rows)] : listed,
-      empty: { vi: 'Chưa có khoản nào.', en: 'Nothing yet.' },
-    })}`;
-}
-
-function proposalTable(visit: Visit, proposals: readonly WaitingProposal[]): Markup {
-  const confirm = (one: WaitingProposal): Markup =>
-    visit.user.role === 'approver'
-      ? formOf(visit, CONFIRM, {
-          at: `/settlement/proposals/${one.proposalNo}/confirm`,
-          isSmall: true,
-          key: String(one.proposalNo),
-        })
-      : html`${words({ vi: 'chờ người duyệt', en: 'waits for an approver' })}`;
-  return dataTable({
-    caption: { vi: 'Đề xuất chờ người thứ hai', en: 'proposals that wait' },
-    columns: [
-      { label: { vi: 'Số', en: 'no.' } },
-      { label: { vi: 'Khoản chi hoặc tệp', en: 'payment or file' } },
-      { label: { vi: 'Kết quả', en: 'outcome' } },
-      { label: { vi: 'Lý do', en: 'why' } },
-      { label: { vi: 'Người đề xuất', en: 'by' } },
-      { label: { vi: 'Xác nhận', en: 'confirm' } },
-    ],
-    rows: proposals.map((one) => [
-      String(one.proposalNo),
-      one.paymentId ?? `${one.runId}/${one.path ?? ''}`,
-      html`${words(paymentStatusLabel(one.status))} ${localDay(one.date)}`,
-      one.reason,
-      one.actor,
-      confirm(one),
-    ]),
-    empty: { vi: 'Không có đề xuất nào chờ.', en: 'No proposal waits.' },
-  });
-}
-
-function fileTable(files: readonly SettlementFile[], isProvince: boolean): Markup {
-  return dataTable({
-    caption: { vi: 'Tệp đã nạp', en: 'loaded files' },
-    columns: [
-      { label: { vi: 'Tệp', en: 'file' } },
-      { label: { vi: 'Định dạng', en: 'format' } },
-      { label: { vi: 'Nạp bởi', en: 'loaded by' } },
-      { label: { vi: 'Khớp / dòng', en: 'matched of rows' }, isNumber: true },
-      { label: { vi: 'Cần xem, còn chờ', en: 'to look at, waiting' }, isNumber: true },
-    ],
-    rows: files.map((one) => [
-      html`<a href="/settlement/files/${one.fileNo}">${one.fileNo}. ${one.fileName}</a>`,
-      one.format,
-      `${one.actor}, ${localDay(one.loadedAt)}`,
-      isProvince ? html`${figure(one.matched)} / ${figure(one.rows)}` : '–',
-      html`${figure(one.findings)},
-      ${one.unanswered === 0 ? html`<span class="right">✓ 0</span>` : html`<span class="warn">▲ ${figure(one.unanswered)}</span>`}`,
-    ]),
-    empty: { vi: 'Chưa nạp tệp kết quả nào.', en: 'No file was loaded yet.' },
-  });
 }
 
 function uploadLinks(uploads: readonly Kept[]): Markup {
@@ -233,12 +135,12 @@ async function show(visit: Visit): Promise<Markup> {
     section(
       'files',
       { vi: 'Tệp đã nạp', en: 'loaded files' },
-      html`${fileTable(files.rows, isProvince)} ${nextPage('/settlement', {}, files.next)}`,
+      html`${fileTable(files.rows, isProvince)} ${nextPage('/settlement', new Map(), files.next)}`,
     ),
     section(
       'proposals',
       { vi: 'Đề xuất chờ người thứ hai', en: 'proposals that wait' },
-      proposalTable(visit, proposals),
+      proposalTable(visit, CONFIRM, proposals),
     ),
     isOfficer
       ? section(
@@ -294,8 +196,14 @@ export const SETTLEMENT_PART: Part = {
       async read(visit, query) {
         const { rows, next } = await filesBefore(visit, textIn(query, 'next'));
         const files = rows.map((one) => ({
-          ...{ file_no: one.fileNo, file_name: one.fileName, format: one.format, sha256: one.sha256 },
-          ...{ actor: one.actor, loaded_at: one.loadedAt, findings: one.findings, unanswered: one.unanswered },
+          file_no: one.fileNo,
+          file_name: one.fileName,
+          format: one.format,
+          sha256: one.sha256,
+          actor: one.actor,
+          loaded_at: one.loadedAt,
+          findings: one.findings,
+          unanswered: one.unanswered,
         }));
         return done({ files, next });
       },
@@ -307,8 +215,13 @@ export const SETTLEMENT_PART: Part = {
       query: [],
       async read(visit) {
         const proposals = (await waitingProposals(visit.database.pool, PROPOSALS)).map((one) => ({
-          ...{ proposal_no: one.proposalNo, run_id: one.runId, payment_id: one.paymentId, path: one.path },
-          ...{ status: one.status, date: one.date, actor: one.actor },
+          proposal_no: one.proposalNo,
+          run_id: one.runId,
+          payment_id: one.paymentId,
+          path: one.path,
+          status: one.status,
+          date: one.date,
+          actor: one.actor,
         }));
         return done({ proposals });
       },

@@ -1,10 +1,10 @@
 import { formatMonth, month } from '../domain/month.ts';
 import { nextRunLabel } from '../labels/next-run.ts';
+import { paymentStatus } from '../labels/payment-story.ts';
 import type { Explanation } from '../payroll/explain-person.ts';
 import type { Change, Told } from '../payroll/person-changes.ts';
 import type { StoryLine } from '../store/person-story.ts';
-import { awardJson } from './explain-json-awards.ts';
-import { paymentStatus } from './explain-paid.ts';
+import { awardJson } from './award-document.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -63,7 +63,7 @@ function lineJson(explanation: Explanation, line: StoryLine): Json {
             provider: line.provider,
             payment_point: line.paymentPoint,
             amount: line.paymentAmount,
-            status: paymentStatus(explanation, line),
+            status: paymentStatus(explanation.outcomes, line),
           }
         : null,
   };
@@ -128,6 +128,46 @@ function personJson({ request, file, facts, communeCode, pension, ageMonths, pay
   };
 }
 
+function sumsJson(explanation: Explanation): Json {
+  return {
+    recovery_orders: explanation.orders.map((one) => ({
+      decision_no: one.decisionNo,
+      family: one.family,
+      total: one.total,
+      monthly_amount: one.monthlyAmount,
+      from_month: formatMonth(one.fromMonth),
+      taken: one.taken,
+    })),
+    sums: explanation.sums.map(({ family, due, paid, balance, overpaid, recovered, outstanding }) => ({
+      family,
+      due,
+      paid,
+      balance,
+      overpaid,
+      recovered,
+      outstanding,
+    })),
+    months: explanation.months.map(({ family, month: of, due, paid, balance, recovered }) => ({
+      family,
+      month: formatMonth(of),
+      due,
+      paid,
+      balance,
+      recovered,
+    })),
+  };
+}
+
+function filesJson({ files, lines }: Explanation): readonly Json[] {
+  return files.map(({ runNo, personId, path, kind, sha256 }) => ({
+    run_id: lines.find((line) => line.runNo === runNo)?.runId ?? null,
+    person_id: personId,
+    path,
+    kind,
+    sha256,
+  }));
+}
+
 /** The same as the text, for programs: months YYYY-MM, amounts in VND; what only --names shows is `{"hidden": true}`. */
 export function explanationJson(explanation: Explanation): Json {
   const { request, changes } = explanation;
@@ -159,23 +199,8 @@ export function explanationJson(explanation: Explanation): Json {
       credit,
       posted_at: at,
     })),
-    recovery_orders: explanation.orders.map((one) => ({
-      decision_no: one.decisionNo,
-      family: one.family,
-      total: one.total,
-      monthly_amount: one.monthlyAmount,
-      from_month: formatMonth(one.fromMonth),
-      taken: one.taken,
-    })),
-    sums: explanation.sums.map(({ family, due, paid, balance, overpaid, recovered, outstanding }) => ({
-      family,
-      due,
-      paid,
-      balance,
-      overpaid,
-      recovered,
-      outstanding,
-    })),
+    files: filesJson(explanation),
+    ...sumsJson(explanation),
     next_run: nextJson(explanation),
   };
 }

@@ -1,9 +1,9 @@
 import type { DuePart } from '../domain/entitlement.ts';
 import { formatMonth } from '../domain/month.ts';
 import type { AgeBand, AwardReason, Reason } from '../domain/reason.ts';
+import { decisionOf } from '../labels/award-reasons.ts';
 import { reasonLabel } from '../labels/reasons.ts';
 import type { Explanation } from '../payroll/explain-person.ts';
-import { decisionOf } from './explain-due.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -37,7 +37,7 @@ DECLARE
   here text := '(SELECT scoped.communes())::text[]';
 BEGIN
   -- Rows of a commune.
-  FOREACH t IN ARRAY ARRAY['run_bridge', 'run_change', 'run_exception', 'run_draw', 'payout_file', 'ledger_total', 'live_commune', 'budget', 'payment_point', 'payment_point_history', 'hand_back', 'budget_use', 'paying_account'] LOOP
+  FOREACH t IN ARRAY ARRAY['run_bridge', 'run_change', 'run_exception', 'run_draw', 'payout_file', 'ledger_total', 'live_commune', 'budget', 'payment_point', 'payment_point_history', 'hand_back', 'budget_use', 'paying_account', 'run_sum', 'run_recount', 'history_month'] LOOP
     EXECUTE format('CREATE VIEW scoped.%I AS SELECT * FROM public.%1$I WHERE commune_code = ANY (%s)', t, here);
   END LOOP;
   -- Rows of a person.
@@ -50,7 +50,7 @@ BEGIN
   END LOOP;
   -- What is the same for everybody, and says nothing of persons.
   FOREACH t IN ARRAY ARRAY['installation', 'registry_batch', 'legal_basis', 'ledger_leg', 'ledger_chapter', 'ledger_seal', 'law_text', 'bank_form', 'closed_month', 'schema_migration', 'scheduled_month',
-    'catalogue_amendment', 'catalogue_amendment_file', 'catalogue_activation', 'settlement_file', 'schedule_setting', 'worker'] LOOP
+    'import_file', 'catalogue_amendment', 'catalogue_amendment_file', 'catalogue_activation', 'settlement_file', 'schedule_setting', 'worker'] LOOP
     EXECUTE format('CREATE VIEW scoped.%I AS SELECT * FROM public.%1$I', t);
   END LOOP;
 END $$;
