@@ -42,8 +42,8 @@ export function consoleApp(office: Office): Hono {
   const app = new Hono();
   const { context } = office;
   const budget = requestBudget();
-  app.use(tracing());
   const meter = requestMeter();
+  app.use(tracing());
   app.use(requestLog(context.log));
   app.use(meter.handler);
   app.use(responseHeaders());

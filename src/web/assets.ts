@@ -10,8 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   'console.css': 'text/css; charset=utf-8',
   'frame.css': 'text/css; charset=utf-8',
   'charts.css': 'text/css; charset=utf-8',
-  'pages.css': 'text/css; charset=utf-8',
   'work.css': 'text/css; charset=utf-8',
+  'pages.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',
 };

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { Label } from '../labels/label.ts';
+import type { Input } from './fields.ts';
+import { listPath } from './filters.ts';
 import { type Markup, words } from './layout.ts';
 
 /** A column of a table: its heading, and whether figures stand in it. */
@@ -75,17 +77,11 @@ export function facts(entries: readonly (readonly [Label, Cell])[]): Markup {
   </dl>`;
 }
 
-/** An address with what stands behind the question mark; empty values are left out. */
-export function addressWith(path: string, query: Readonly<Record<string, string>>): string {
-  const set = Object.entries(query).filter(([, value]) => value !== '');
-  return set.length === 0 ? path : `${path}?${new URLSearchParams(set).toString()}`;
-}
-
 /** The way to the next page of a list; nothing on the last one. */
-export function nextPage(path: string, query: Readonly<Record<string, string>>, next: string | number | null): Markup {
+export function nextPage(path: string, input: Input, next: string | number | null): Markup {
   if (next === null) return html``;
   return html`<p>
-    <a class="button second" rel="next" href="${addressWith(path, { ...query, next: String(next) })}">
+    <a class="button second" rel="next" href="${listPath(path, input, { next: String(next) })}">
       ${words({ vi: 'Trang sau', en: 'next page' })}
     </a>
   </p>`;

@@ -51,7 +51,9 @@ export const AFTER: Field = {
 
 function filterInput(field: Field, value: string, choices: Field['choices']): Markup {
   const id = `filter-${field.name}`;
-  if (choices === undefined) return html`<input id="${id}" name="${field.name}" value="${value}" autocomplete="off" />`;
+  const type = field.kind === 'month' ? 'month' : field.kind === 'day' ? 'date' : 'text';
+  if (choices === undefined)
+    return html`<input id="${id}" type="${type}" name="${field.name}" value="${value}" autocomplete="off" />`;
   return html`<select id="${id}" name="${field.name}">
     <option value="">tất cả / all</option>
     ${choices.map(

@@ -54,8 +54,8 @@ function head(title: string, isLive: boolean): Markup {
     <link rel="stylesheet" href="/assets/console.css" />
     <link rel="stylesheet" href="/assets/frame.css" />
     <link rel="stylesheet" href="/assets/charts.css" />
-    <link rel="stylesheet" href="/assets/pages.css" />
     <link rel="stylesheet" href="/assets/work.css" />
+    <link rel="stylesheet" href="/assets/pages.css" />
     <script src="/assets/console.js" defer></script>
     ${isLive ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
   </head>`;

@@ -78,6 +78,34 @@ function actionOperation(action: Action): Json {
   });
 }
 
+function uploadOperation(upload: Upload): Json {
+  const file = { type: 'string', format: 'binary' };
+  const fields = Object.fromEntries(upload.fields.map((field) => [field.name, schemaOf(field)]));
+  const schema = {
+    type: 'object',
+    properties: { ...fields, file: upload.file.isMany ? { type: 'array', items: file } : file },
+    required: ['file'],
+  };
+  const name = {
+    name: 'X-File-Name',
+    in: 'header',
+    required: false,
+    description: 'Tên tệp khi thân là chính tệp / the name of a file that is the body itself, written as in an address',
+    schema: { type: 'string' },
+  };
+  return operationOf(upload, upload.name, {
+    parameters: [...pathParameters(upload.path), IDEMPOTENCY_KEY, name],
+    requestBody: {
+      required: true,
+      content: { 'multipart/form-data': { schema }, 'application/octet-stream': { schema: file } },
+    },
+    responses: {
+      200: { description: 'received', content: { 'application/json': { schema: { type: 'object' } } } },
+      default: PROBLEM,
+    },
+  });
+}
+
 function readingOperation(reading: Reading): Json {
   return operationOf(reading, `read${reading.path.replaceAll(/[^A-Za-z]+/g, '-').replace(/-$/, '')}`, {
     parameters: [...pathParameters(reading.path), ...queryParameters(reading.query)],

@@ -15,14 +15,14 @@ export function originOf(visit: Pick<Visit, 'office' | 'address'>): string {
   return JSON.stringify({ ...here, from: `console ${visit.address}` });
 }
 
+/** What performing asks of an act. */
+export type Act = Pick<Action, 'name' | 'fields' | 'logged' | 'provesPassword' | 'perform'>;
+
 /** The parts of the path as the audit log names them: `run` for runId, as the command line does. */
 export function partsOfPath(visit: Pick<Visit, 'request'>): readonly (readonly [string, string])[] {
   const parts: Record<string, string> = visit.request.req.param();
   return Object.entries(parts).map(([name, value]) => [name.replace(/Id$/, ''), value]);
 }
-
-/** What performing asks of an act. */
-export type Act = Pick<Action, 'name' | 'fields' | 'logged' | 'provesPassword' | 'perform'>;
 
 function trailOf(visit: Visit, action: Act, input: Input): Trail {
   const named: readonly (readonly [string, string])[] = [

@@ -23,9 +23,8 @@ export function askTask(
 }
 
 function callerOf(task: WebTask): { actor: string; from: string } {
-  const origin: Record<string, unknown> = JSON.parse(task.origin);
-  const from = (typeof origin['from'] === 'string' ? origin['from'] : 'console').replace(/^console /, '');
-  return { actor: task.actor, from };
+  const { from = 'console' }: { from?: string } = JSON.parse(task.origin);
+  return { actor: task.actor, from: from.replace(/^console /, '') };
 }
 
 async function workOn(office: Office, task: WebTask): Promise<void> {

@@ -5,9 +5,9 @@ import { STORED_TABLES } from '../../store/registry-table.ts';
 import { type Upload as Kept, latestUploads } from '../../store/uploads.ts';
 import { csvRow, spreadsheetCell } from '../../formats/csv-text.ts';
 import { fileAnswer } from '../downloads.ts';
-import { addressWith, dataTable, nextPage, section, sizeText } from '../data-table.ts';
+import { dataTable, nextPage, section, sizeText } from '../data-table.ts';
 import { type Field, type Input, readFields, textIn } from '../fields.ts';
-import { filterForm, filtersOf } from '../filter-form.ts';
+import { filterForm, listPath } from '../filters.ts';
 import { uploadForm } from '../forms.ts';
 import { frame } from '../frame.ts';
 import { type Markup, figure, localDay, words } from '../layout.ts';
@@ -135,7 +135,6 @@ async function show(visit: Visit): Promise<Markup> {
     latestUploads(visit.database.pool, 'registry', SHOWN_UPLOADS, visit.office.settings.timeZone),
     listOf(visit, query),
   ]);
-  const filters = filtersOf(query);
   return frame(visit, page, [
     title,
     visit.user.role === 'officer' ? section('bring', UPLOAD.label, uploadForm(visit, UPLOAD, UPLOAD.path)) : html``,
@@ -144,8 +143,8 @@ async function show(visit: Visit): Promise<Markup> {
       'history',
       { vi: 'Lịch sử nạp', en: 'what was loaded' },
       html`${filterForm('/imports', QUERY.slice(0, 2), query)} ${historyTable(history.rows)}
-        ${nextPage('/imports', filters, history.next)}
-        <p><a href="${addressWith('/imports.csv', filters)}">CSV</a></p>`,
+        ${nextPage('/imports', query, history.next)}
+        <p><a href="${listPath('/imports.csv', query, { next: '' })}">CSV</a></p>`,
     ),
   ]);
 }

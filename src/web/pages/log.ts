@@ -7,10 +7,10 @@ import { AUDIT_KIND_LABELS, AUDIT_OUTCOME_LABELS } from '../../labels/audit.ts';
 import type { Label } from '../../labels/label.ts';
 import { listEntries } from '../../store/audit-list.ts';
 import type { TimedEntry } from '../../store/audit.ts';
-import { addressWith, dataTable, nextPage } from '../data-table.ts';
+import { dataTable, nextPage } from '../data-table.ts';
 import { fileAnswer } from '../downloads.ts';
 import { type Field, type Input, readFields, textIn } from '../fields.ts';
-import { filterForm, filtersOf } from '../filter-form.ts';
+import { filterForm, listPath } from '../filters.ts';
 import { frame } from '../frame.ts';
 import { type Markup, localDay, words } from '../layout.ts';
 import type { Part } from '../route.ts';
@@ -149,14 +149,13 @@ async function show(visit: Visit): Promise<Markup> {
     ]);
   const query = read.value;
   const { rows, next } = await pageOf(visit, query, textIn(query, 'next'));
-  const filters = filtersOf(query);
   return frame(visit, page, [
     title,
     filterForm('/log', QUERY.slice(0, -1), query),
     entryTable(rows),
-    nextPage('/log', filters, next),
+    nextPage('/log', query, next),
     html`<p>
-      <a href="${addressWith('/log.csv', filters)}">CSV</a>
+      <a href="${listPath('/log.csv', query, { next: '' })}">CSV</a>
       <span class="note"
         >${words({ vi: 'Chứng minh nhật ký nguyên vẹn: trang Hệ thống, nút Kiểm tra.', en: 'That nothing was altered is proved on the page System.' })}</span
       >

@@ -5,9 +5,9 @@ import type { Label } from '../../labels/label.ts';
 import { listTaskFiles } from '../../store/task-files.ts';
 import { settledMonths } from '../../store/settlement-overview.ts';
 import { type WebTask, listTasks } from '../../store/web-tasks.ts';
-import { addressWith, dataTable, section } from '../data-table.ts';
+import { dataTable, section } from '../data-table.ts';
 import { type Field, type Input, monthIn, readFields, textIn } from '../fields.ts';
-import { filterForm } from '../filter-form.ts';
+import { filterForm, listPath } from '../filters.ts';
 import { formOf } from '../forms.ts';
 import { frame } from '../frame.ts';
 import { type Markup, localDay, words } from '../layout.ts';
@@ -114,9 +114,7 @@ function said(task: WebTask): Markup {
 
 async function taskTable(visit: Visit, tasks: readonly WebTask[]): Promise<Markup> {
   const { folder } = visit.office.settings;
-  const files = await Promise.all(
-    tasks.map((task) => (isAtWork(task) ? Promise.resolve([]) : listTaskFiles(folder, task.taskNo))),
-  );
+  const files = await Promise.all(tasks.map((task) => listTaskFiles(folder, task.taskNo)));
   return dataTable({
     caption: { vi: 'Báo cáo đã lập', en: 'reports that were made' },
     columns: [
@@ -139,7 +137,7 @@ async function taskTable(visit: Visit, tasks: readonly WebTask[]): Promise<Marku
 
 function exportList(month: string): Markup {
   return html`<ul class="links">
-    ${EXPORTS.map((what) => html`<li><a href="${addressWith(`/exports/${what}.csv`, { month })}">${what}.csv</a></li>`)}
+    ${EXPORTS.map((what) => html`<li><a href="${listPath(`/exports/${what}.csv`, new Map([['month', month]]))}">${what}.csv</a></li>`)}
   </ul>`;
 }
 

@@ -73,6 +73,12 @@ async function show(given: Visit): Promise<Markup | Response> {
     { title: `Tệp chi trả đợt ${runId}`, section: '/runs' },
     html`<p class="crumbs"><a href="/runs">Đợt chi trả</a> › <a href="${runPath(runId)}">${runId}</a> › Tệp</p>
       <h1>${words({ vi: `Tệp chi trả đợt ${runId}`, en: 'payout files' })}</h1>
+      <p>
+        <a class="button second" href="${runPath(runId)}/files.zip"
+          >${words({ vi: 'Tải mọi tệp (.zip)', en: 'take all files' })}</a
+        >
+        ${visit.user.communes === null ? html`<a href="${runPath(runId)}/manifest.json">manifest.json</a>` : ''}
+      </p>
       ${content}`,
   );
 }

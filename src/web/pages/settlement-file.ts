@@ -134,7 +134,7 @@ async function show(visit: Visit): Promise<Markup | Response> {
     section(
       'findings',
       { vi: 'Dòng cần xem', en: 'rows to look at' },
-      html`${findingTable(visit, file.fileNo, findings.rows)} ${nextPage(at, {}, findings.next)}`,
+      html`${findingTable(visit, file.fileNo, findings.rows)} ${nextPage(at, new Map(), findings.next)}`,
     ),
   ]);
 }

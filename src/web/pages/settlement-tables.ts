@@ -15,7 +15,7 @@ function monthName({ month, isClosed, closedBy }: SettledMonth): Markup {
   ${isClosed ? html`<span class="right">✓ ${words({ vi: `đã khóa (${closedBy ?? ''})`, en: 'closed' })}</span>` : ''}`;
 }
 
-/** A month's money by bank or post: drawn, sent, and what became of it. VND. */
+/** Where the money of one month is, by provider. */
 export function sumTable(of: SettledMonth, sums: readonly ProviderMonth[]): Markup {
   const number = (vi: string, en: string): { label: { vi: string; en: string }; isNumber: true } => ({
     label: { vi, en },
@@ -54,11 +54,11 @@ export function sumTable(of: SettledMonth, sums: readonly ProviderMonth[]): Mark
     })}`;
 }
 
-/** Words about money that never came, which wait for a second person; `confirmAct`: his form. */
-export function proposalTable(visit: Visit, proposals: readonly WaitingProposal[], confirmAct: Action): Markup {
+/** Proposals that wait; `confirm`: what an approver does about one. */
+export function proposalTable(visit: Visit, confirmAction: Action, proposals: readonly WaitingProposal[]): Markup {
   const confirm = (one: WaitingProposal): Markup =>
     visit.user.role === 'approver'
-      ? formOf(visit, confirmAct, {
+      ? formOf(visit, confirmAction, {
           at: `/settlement/proposals/${one.proposalNo}/confirm`,
           isSmall: true,
           key: String(one.proposalNo),
@@ -86,7 +86,7 @@ export function proposalTable(visit: Visit, proposals: readonly WaitingProposal[
   });
 }
 
-/** Files that were loaded, the newest first. */
+/** Loaded files; what they say of the whole province is shown to who sees it. */
 export function fileTable(files: readonly SettlementFile[], isProvince: boolean): Markup {
   return dataTable({
     caption: { vi: 'Tệp đã nạp', en: 'loaded files' },

@@ -80,6 +80,11 @@ function numberIn(answer: Readonly<Record<string, unknown>>, name: string): numb
   return typeof value === 'number' ? value : 0;
 }
 
+function textIn(answer: Readonly<Record<string, unknown>>, name: string): string {
+  const value = answer[name];
+  return typeof value === 'string' ? value : '';
+}
+
 function problemRow(one: unknown): Cell[] {
   const {
     row = 0,
@@ -116,7 +121,7 @@ function resultOf(task: WebTask | null): Markup {
     </p>
     ${wasLoaded ? html`<p class="warn">▲ ${words({ vi: 'Tệp này đã nạp trước đây; nạp nữa không đổi gì.', en: 'It was loaded before; loading it again changes nothing.' })}</p>` : ''}
     ${facts([
-      [{ vi: 'Định dạng', en: 'format' }, typeof answer['format'] === 'string' ? answer['format'] : ''],
+      [{ vi: 'Định dạng', en: 'format' }, textIn(answer, 'format')],
       ...COUNTS.map(([name, label]) => [label, figure(numberIn(answer, name))] as const),
     ])}
     ${problemTable(answer)}

@@ -135,12 +135,12 @@ async function show(visit: Visit): Promise<Markup> {
     section(
       'files',
       { vi: 'Tệp đã nạp', en: 'loaded files' },
-      html`${fileTable(files.rows, isProvince)} ${nextPage('/settlement', {}, files.next)}`,
+      html`${fileTable(files.rows, isProvince)} ${nextPage('/settlement', new Map(), files.next)}`,
     ),
     section(
       'proposals',
       { vi: 'Đề xuất chờ người thứ hai', en: 'proposals that wait' },
-      proposalTable(visit, proposals, CONFIRM),
+      proposalTable(visit, CONFIRM, proposals),
     ),
     isOfficer
       ? section(

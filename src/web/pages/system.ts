@@ -207,26 +207,11 @@ export const SYSTEM_PART: Part = {
           database_version: state.databaseVersion,
           database_bytes: state.databaseBytes,
           schema: state.schema,
-          queue: {
-            backend: visit.office.context.queue.backend,
-            waiting,
-          },
+          queue: { backend: visit.office.context.queue.backend, waiting },
           disk,
-          workers: state.workers.map((one) => ({
-            host: one.host,
-            pid: one.pid,
-            silent_for: one.silentFor,
-          })),
-          work: state.work.map((one) => ({
-            ...one,
-            runId: undefined,
-            run_id: one.runId,
-          })),
-          tasks: tasks.map((one) => ({
-            task_no: one.taskNo,
-            command: one.command,
-            state: one.state,
-          })),
+          workers: state.workers.map((one) => ({ host: one.host, pid: one.pid, silent_for: one.silentFor })),
+          work: state.work.map((one) => ({ ...one, runId: undefined, run_id: one.runId })),
+          tasks: tasks.map((one) => ({ task_no: one.taskNo, command: one.command, state: one.state })),
           verified: answerOf(verify)?.['ok'] ?? null,
         });
       },
