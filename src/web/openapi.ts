@@ -116,30 +116,6 @@ function readingOperation(reading: Reading): Json {
   });
 }
 
-/** A file is sent as a form, its fields before it, or bare with its name in a header. */
-function uploadOperation(upload: Upload): Json {
-  const file = { type: 'string', format: 'binary', description: upload.file.endings.join(', ') };
-  const properties = Object.fromEntries(upload.fields.map((field) => [field.name, schemaOf(field)]));
-  return operationOf(upload, upload.name, {
-    parameters: [
-      ...pathParameters(upload.path),
-      IDEMPOTENCY_KEY,
-      { name: 'X-File-Name', in: 'header', required: false, description: 'of a bare body', schema: { type: 'string' } },
-    ],
-    requestBody: {
-      required: true,
-      content: {
-        'multipart/form-data': { schema: { type: 'object', properties: { ...properties, file }, required: ['file'] } },
-        'application/octet-stream': {},
-      },
-    },
-    responses: {
-      200: { description: 'taken', content: { 'application/json': { schema: { type: 'object' } } } },
-      default: PROBLEM,
-    },
-  });
-}
-
 function downloadOperation(download: Download): Json {
   return operationOf(download, `take-${download.name}`, {
     parameters: [...pathParameters(download.path), ...queryParameters(download.query)],

@@ -8,6 +8,7 @@ import { DEADLINE_LABELS } from '../../labels/calendar.ts';
 import { MOST_MONTHS, type MonthFigures, monthOverview } from '../../store/month-overview.ts';
 import { countOpenProposals } from '../../store/outcome-proposals.ts';
 import { isRegistryEmpty } from '../../store/run-report.ts';
+import { scheduleInForce } from '../../store/schedule-settings.ts';
 import { listRuns } from '../../store/runs.ts';
 import { type LawMark, monthChart } from '../charts/month-chart.ts';
 import { frame } from '../frame.ts';
@@ -131,7 +132,7 @@ async function officeContent(visit: Visit): Promise<Markup> {
     runs,
     months,
     isRegistryEmpty: runs.length === 0 && (await isRegistryEmpty(visit.database)),
-    due: monthDueOn(settings.today(), settings.schedule.day),
+    due: monthDueOn(settings.today(), (await scheduleInForce(visit.database.pool, settings.schedule)).day),
     proposals: await countOpenProposals(visit.database.pool),
   });
   return html`<section aria-labelledby="tasks-title">
