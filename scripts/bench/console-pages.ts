@@ -186,7 +186,7 @@ export async function measureExport(
   if (auditor === undefined) throw new Error('nobody may export');
   const costs: ExportCost[] = [];
   for (const what of ['lines', 'payments']) {
-    const path = `/exports/${what}?run=${runId}`;
+    const path = `/exports/${what}.csv?run=${runId}`;
     const begun = performance.now();
     const answer = await fetch(origin + path, { headers: { cookie: `chitra=${auditor.secret}` } });
     if (answer.status !== 200 || answer.body === null) throw new Error(`${path} answered ${answer.status}`);

@@ -167,8 +167,6 @@ function addDownload(app: Hono, office: Office, download: Download, prefix: stri
     const query = readFields(download.query, c.req.query());
     // Why: a body that nobody reads would keep its session of the database.
     if (c.req.method === 'HEAD') return c.body(null);
-    const words = [...partsOfPath(visit), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
-    await noteVisit(visit, download.name, Object.fromEntries(words));
     const sent = query.ok ? await download.send(visit, query.value) : query;
     if (!sent.ok) {
       const { failure } = sent;
@@ -180,6 +178,14 @@ function addDownload(app: Hono, office: Office, download: Download, prefix: stri
         title: { vi: 'Không tải được', en: 'not sent' },
         advice: said,
       });
+    }
+    const words = [...partsOfPath(visit), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
+    try {
+      await noteVisit(visit, download.name, Object.fromEntries(words));
+    } catch (error) {
+      // Why: what is not in the log is not sent, and lets go of the database.
+      await sent.value.body?.cancel();
+      throw error;
     }
     return sent.value;
   });

@@ -71,7 +71,7 @@ describe('a report', () => {
     expect((await xa.post('/reports', { month: '2026-11', what: 'report' })).status).toBe(403);
     expect((await xa.get('/tasks/1/file')).status).toBe(403);
     expect((await admin.get('/reports')).status).toBe(403);
-    expect((await admin.get('/tasks/1/file')).status).toBe(403);
+    expect((await admin.get('/tasks/1/file')).status).toBe(404);
     expect(await xa.text('/reports')).toContain('payments.csv');
   });
 });

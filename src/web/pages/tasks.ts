@@ -14,7 +14,9 @@ async function taskOfPath(visit: Visit): Promise<Result<{ task: WebTask; files: 
   const text = pathPart(visit, 'taskNo');
   const { folder, timeZone } = visit.office.settings;
   const task = /^\d{1,9}$/.test(text) ? await findTask(visit.database.pool, Number(text), timeZone) : null;
-  if (task === null) return refused('unknown_task', 'Không có việc này. / There is no such task.');
+  // An administrator sees what he may ask for: the books proved, not reports of money.
+  const isHidden = visit.user.role === 'admin' && task?.command !== 'verify';
+  if (task === null || isHidden) return refused('unknown_task', 'Không có việc này. / There is no such task.');
   return done({ task, files: await listTaskFiles(folder, task.taskNo) });
 }
 
