@@ -20,6 +20,7 @@ export const API = '/api/v1';
 /** The page where somebody whose password another person knows chooses his own. */
 const ACCOUNT = '/account';
 
+/** A page as an answer, with a status; other answers as they are. */
 export async function answerWith(
   c: Request,
   shown: Promise<Markup | Response>,
@@ -55,6 +56,7 @@ export function typed(
   );
 }
 
+/** A text that was sent; other things are empty texts. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { type Failure, type Result, done, refused } from '../domain/failure.ts';
-import { type IncomingFolder, type KeptFile, openIncoming } from '../store/upload-files.ts';
+import { type IncomingFile, type IncomingFolder, type KeptFile, openIncoming } from '../store/upload-files.ts';
 import { fileNameFrom } from './upload-names.ts';
 
 /** What a form or a body brought: its fields, and its files in a folder that is kept or discarded by the caller. */
@@ -49,72 +49,72 @@ const EMPTY = refused(
   'Tệp trống (0 byte). Kiểm tra tệp rồi gửi lại. / The file is empty. Look at it and send it again.',
 );
 const TOO_MANY = refused('too_many_files', 'Chỉ gửi một tệp mỗi lần ở đây. / Only one file at a time here.');
+const SAME_NAME = refused(
+  'too_many_files',
+  'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.',
+);
 const BROKEN = refused(
   'broken_upload',
   'Tệp đến không trọn vẹn, chưa nhận gì. Gửi lại. / The form broke off; nothing was kept. Send it again.',
 );
 
-/** The parts of one form as they come in. */
-class Collection {
-  readonly fields = new Map<string, string>();
-  readonly files: KeptFile[] = [];
-  failure: Failure | null = null;
-  private readonly names: string[] = [];
-  private bytes = 0;
-  private readonly folder: IncomingFolder;
-  private readonly reception: Reception;
-
-  constructor(folder: IncomingFolder, reception: Reception) {
-    this.folder = folder;
-    this.reception = reception;
-  }
-
-  get sent(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.fields);
-  }
-
-  private objectionTo(name: Result<string>): Failure | null {
-    const { isMany, mayKeep } = this.reception;
-    const guard = mayKeep(this.sent);
-    if (guard !== null) return guard;
-    if (!name.ok) return name.failure;
-    if (!isMany && this.names.length > 0) return TOO_MANY.failure;
-    // Why without case: some machines keep one file of two such names.
-    if (this.names.length >= MOST_FILES || this.names.includes(name.value.toLowerCase()))
-      return refused(
-        'too_many_files',
-        'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.',
-      ).failure;
-    return null;
-  }
-
+/** What a form has brought so far. */
+interface Collection {
+  readonly fields: Map<string, string>;
+  /** Why nothing is kept: the first fault counts. */
+  fail(failure: Failure): void;
   /** Takes a file to its end, whatever becomes of it. */
-  async take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void> {
-    const name = fileNameFrom(sentName, this.reception.endings);
-    this.failure ??= this.objectionTo(name);
-    if (name.ok) this.names.push(name.value.toLowerCase());
-    const target = this.failure === null && name.ok ? await this.folder.begin(name.value) : null;
-    try {
-      for await (const chunk of chunks) {
-        if (!(chunk instanceof Uint8Array)) continue;
-        this.bytes += chunk.length;
-        if (this.bytes > READ_ON) break;
-        if (this.bytes > this.reception.largest) this.failure ??= tooLarge(this.reception.largest).failure;
-        if (this.failure === null) await target?.write(chunk);
-      }
-    } finally {
-      const kept = await target?.close();
-      if (kept !== undefined) this.files.push(kept);
-      if (kept?.bytes === 0) this.failure ??= EMPTY.failure;
-    }
-  }
+  take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void>;
+  result(): Result<Received>;
+}
 
-  result(): Result<Received> {
-    const failure =
-      this.failure ?? this.reception.mayKeep(this.sent) ?? (this.files.length === 0 ? NO_FILE.failure : null);
-    if (failure !== null) return { ok: false, failure };
-    return done({ fields: this.sent, files: this.files, folder: this.folder });
-  }
+/** Why a file is not taken; null: it is. `taken`: names in lower case of those that came before it. */
+function objectionTo(name: Result<string>, taken: readonly string[], isMany: boolean): Failure | null {
+  if (!name.ok) return name.failure;
+  if (!isMany && taken.length > 0) return TOO_MANY.failure;
+  // Why without case: some machines keep one file of two such names.
+  return taken.length >= MOST_FILES || taken.includes(name.value.toLowerCase()) ? SAME_NAME.failure : null;
+}
+
+function collect(folder: IncomingFolder, { largest, endings, isMany, mayKeep }: Reception): Collection {
+  const fields = new Map<string, string>();
+  const files: KeptFile[] = [];
+  const names: string[] = [];
+  let [bytes, failure]: [number, Failure | null] = [0, null];
+  const sent = (): Readonly<Record<string, string>> => Object.fromEntries(fields);
+  const fail = (found: Failure): void => {
+    failure ??= found;
+  };
+  const begin = async (sentName: string): Promise<IncomingFile | null> => {
+    const name = fileNameFrom(sentName, endings);
+    failure ??= mayKeep(sent()) ?? objectionTo(name, names, isMany);
+    if (name.ok) names.push(name.value.toLowerCase());
+    return failure === null && name.ok ? folder.begin(name.value) : null;
+  };
+  return {
+    fields,
+    fail,
+    async take(sentName, chunks) {
+      const target = await begin(sentName);
+      try {
+        for await (const chunk of chunks) {
+          if (!(chunk instanceof Uint8Array)) continue;
+          bytes += chunk.length;
+          if (bytes > READ_ON) break;
+          if (bytes > largest) fail(tooLarge(largest).failure);
+          if (failure === null) await target?.write(chunk);
+        }
+      } finally {
+        const kept = await target?.close();
+        if (kept !== undefined) files.push(kept);
+        if (kept?.bytes === 0) fail(EMPTY.failure);
+      }
+    },
+    result() {
+      const found = failure ?? mayKeep(sent()) ?? (files.length === 0 ? NO_FILE.failure : null);
+      return found === null ? done({ fields: sent(), files, folder }) : { ok: false, failure: found };
+    },
+  };
 }
 
 /** Reads a body to its end without keeping it; what goes on for too long is cut off. */
@@ -146,7 +146,7 @@ function partsOf(contentType: string, into: Collection): Parts {
   form.on('field', (name, value) => into.fields.set(name, value));
   form.on('file', (_field, stream: BusboyFileStream, fileName: string | undefined) => {
     // Why at once: a form may break off before anybody reads the file.
-    stream.on('error', () => (into.failure ??= BROKEN.failure));
+    stream.on('error', () => into.fail(BROKEN.failure));
     // Why: a form whose file was left out sends a part without a name.
     if (fileName === undefined || fileName === '') {
       stream.resume();
@@ -154,12 +154,12 @@ function partsOf(contentType: string, into: Collection): Parts {
     }
     streams.push(stream);
     const take = into.take(fileName, stream).catch(() => {
-      into.failure ??= BROKEN.failure;
+      into.fail(BROKEN.failure);
       stream.resume();
     });
     taken.push(take);
   });
-  form.on('partsLimit', () => (into.failure ??= TOO_MANY.failure));
+  form.on('partsLimit', () => into.fail(TOO_MANY.failure));
   return { form, streams, taken };
 }
 
@@ -183,7 +183,7 @@ async function receiveParts(body: Body, contentType: string, into: Collection): 
     parts = partsOf(contentType, into);
     await feed(parts.form, body);
   } catch {
-    into.failure ??= BROKEN.failure;
+    into.fail(BROKEN.failure);
     for (const stream of parts?.streams ?? []) stream.destroy();
   }
   await Promise.all(parts?.taken ?? []);
@@ -218,11 +218,11 @@ export async function receive(arrival: Arrival, reception: Reception): Promise<R
     );
   }
   const folder = await openIncoming(reception.folder);
-  const into = new Collection(folder, reception);
+  const into = collect(folder, reception);
   if (isForm) await receiveParts(body, contentType, into);
   else if (body !== null)
     await into.take(fileName ?? '', body).catch(() => {
-      into.failure ??= BROKEN.failure;
+      into.fail(BROKEN.failure);
     });
   const result = into.result();
   if (!result.ok) await folder.discard();

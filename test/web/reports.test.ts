@@ -111,7 +111,7 @@ describe('payout files', () => {
   test('come as they were recorded, one by one and all together', async () => {
     const path = 'bank/970405/07210.xml';
     expect(await bytesOf(await kiem.get(at(path)))).toEqual(readFileSync(join(folder(), path)));
-    expect(await (await kiem.get(`/runs/${run.runId}`)).text()).toContain(at(path));
+    expect(await (await kiem.get(`/runs/${run.runId}/files`)).text()).toContain(at(path));
     const zip = await bytesOf(await kiem.get(`/runs/${run.runId}/files.zip`));
     expect(zip.toString('latin1')).toContain('manifest.json');
     const manifest = await bytesOf(await kiem.get(`/runs/${run.runId}/manifest.json`));
