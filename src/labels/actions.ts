@@ -15,6 +15,9 @@ const LABELS: Readonly<Record<string, Label>> = {
   encrypt: { vi: 'Mã hóa tệp gửi ngân hàng', en: 'files encrypted' },
   export: { vi: 'Xuất dữ liệu', en: 'exported' },
   download: { vi: 'Tải tệp', en: 'downloaded' },
+  'web payout-file': { vi: 'Tải tệp chi trả', en: 'payout file taken' },
+  'web payout-files': { vi: 'Tải mọi tệp chi trả', en: 'all payout files taken' },
+  'web manifest': { vi: 'Tải manifest', en: 'manifest taken' },
 };
 
 /** What an action on a run is called; its code where the program has no other name. */
