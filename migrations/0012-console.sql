@@ -134,6 +134,8 @@ CREATE TABLE web_task (
   ended_at timestamptz
 );
 CREATE INDEX task_by_subject ON web_task (command, subject, task_no);
+-- What was brought is loaded once; a load that failed may be asked for again.
+CREATE UNIQUE INDEX loaded_once ON web_task (upload_no, command) WHERE command LIKE '%-load' AND state <> 'failed';
 
 -- A run is made by officers and approved by approvers: who has another role here is refused, on whatever way the name comes.
 CREATE FUNCTION acts_by_role() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$

@@ -37,7 +37,7 @@ DECLARE
   here text := '(SELECT scoped.communes())::text[]';
 BEGIN
   -- Rows of a commune.
-  FOREACH t IN ARRAY ARRAY['run_bridge', 'run_change', 'run_exception', 'run_draw', 'payout_file', 'ledger_total', 'live_commune', 'budget', 'payment_point', 'payment_point_history', 'hand_back', 'budget_use', 'paying_account', 'run_sum', 'run_recount', 'history_month'] LOOP
+  FOREACH t IN ARRAY ARRAY['run_bridge', 'run_change', 'run_draw', 'payout_file', 'ledger_total', 'live_commune', 'budget', 'payment_point', 'payment_point_history', 'hand_back', 'budget_use', 'paying_account', 'run_sum', 'run_recount', 'history_month'] LOOP
     EXECUTE format('CREATE VIEW scoped.%I AS SELECT * FROM public.%1$I WHERE commune_code = ANY (%s)', t, here);
   END LOOP;
   -- Rows of a person.
@@ -55,6 +55,12 @@ BEGIN
   END LOOP;
 END $$;
 
+-- A finding that compares people names them; whoever lives elsewhere is not named here.
+CREATE VIEW scoped.run_exception AS SELECT run_no, person_id, control, commune_code, severity, CASE control
+    WHEN 'probable_duplicate' THEN 'Có thể trùng với người khác trong tỉnh; hỏi Sở. / May be the same person as another in the province; ask the province.'
+    WHEN 'duplicate_person' THEN 'Trùng số định danh với người khác trong tỉnh; hỏi Sở. / Another person of the province has the same id number; ask the province.'
+    ELSE message END AS message
+  FROM public.run_exception WHERE commune_code = ANY ((SELECT scoped.communes())::text[]);
 CREATE VIEW scoped.commune AS SELECT * FROM public.commune WHERE code = ANY ((SELECT scoped.communes())::text[]);
 CREATE VIEW scoped.commune_history AS SELECT * FROM public.commune_history WHERE code = ANY ((SELECT scoped.communes())::text[]);
 -- Runs that pay somebody of these communes. Where work stands is told without the persons between whom it is cut.

@@ -1511,6 +1511,7 @@ CREATE TABLE web_task (
   CONSTRAINT web_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
   CONSTRAINT web_task_upload_no_fkey FOREIGN KEY (upload_no) REFERENCES upload(upload_no)
 );
+CREATE UNIQUE INDEX loaded_once ON public.web_task USING btree (upload_no, command) WHERE ((command ~~ '%-load'::text) AND (state <> 'failed'::text));
 CREATE INDEX task_by_subject ON public.web_task USING btree (command, subject, task_no);
 
 CREATE TABLE web_user (
@@ -2557,7 +2558,11 @@ CREATE VIEW scoped.run_exception (run_no, person_id, control, commune_code, seve
     run_exception.control,
     run_exception.commune_code,
     run_exception.severity,
-    run_exception.message
+        CASE run_exception.control
+            WHEN 'probable_duplicate'::text THEN 'Có thể trùng với người khác trong tỉnh; hỏi Sở. / May be the same person as another in the province; ask the province.'::text
+            WHEN 'duplicate_person'::text THEN 'Trùng số định danh với người khác trong tỉnh; hỏi Sở. / Another person of the province has the same id number; ask the province.'::text
+            ELSE run_exception.message
+        END AS message
    FROM run_exception
   WHERE (run_exception.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
 

@@ -80,7 +80,9 @@ function holdLines(
       family = line.family;
       hold = holdOf(family, facts, payee) ?? block;
     }
-    return { ...line, hold };
+    const { month, kind, part, amount, issue } = line;
+    // Why not by spreading: this is done for every line of a run.
+    return { family: line.family, month, kind, part, amount, issue, hold };
   });
 }
 

@@ -41,8 +41,7 @@ function nameFault(name: string, limit: number | null): BankFault | null {
   return limit !== null && text.length > limit ? 'name_too_long' : null;
 }
 
-function templateFault(template: ListTemplate, checked: CheckedForm, payment: BankPayment): BankFault | null {
-  const texts = listTexts(template, { ...checked.order, payments: [] }, payment, checked.sheet.limits.rows);
+function templateFault(template: ListTemplate, texts: readonly (string | null)[]): BankFault | null {
   for (const [at, column] of template.columns.entries()) {
     const text = texts[at] ?? null;
     if (text === null) return 'bank_not_listed';
@@ -59,16 +58,33 @@ function templateFault(template: ListTemplate, checked: CheckedForm, payment: Ba
  * length as written), amount (VND), whether the form can name the receiving bank. Nothing is ever cut to fit.
  */
 export function checkPayment(checked: CheckedForm, payment: BankPayment): BankFault | null {
-  const { sheet, form, order } = checked;
-  const { accountNo, amount } = payment;
+  return paymentCheck(checked)(payment);
+}
+
+/** `checkPayment` for many payments of one order: what all of them share is worked out once. */
+export function paymentCheck({ sheet, form, order }: CheckedForm): (payment: BankPayment) => BankFault | null {
   const isInBank = order.debtor.bank.bin === order.provider.bin;
+  const textsOf = form.kind === 'list' ? listTexts(form.template, { ...order, payments: [] }) : null;
+  return (payment) => {
+    const fault = fieldFault(sheet, form, isInBank, payment);
+    if (fault !== null || form.kind !== 'list' || textsOf === null) return fault;
+    return templateFault(form.template, textsOf(payment, sheet.limits.rows));
+  };
+}
+
+function fieldFault(
+  sheet: BankSheet,
+  form: FileForm,
+  isInBank: boolean,
+  { accountNo, accountName, amount }: BankPayment,
+): BankFault | null {
   if (accountNo === '') return 'account_missing';
   if (!/^\d{6,34}$/.test(accountNo) || (!isInBank && accountNo.length > sheet.limits.accountDigits))
     return 'account_form';
-  const name = nameFault(payment.accountName, form.kind === 'list' ? null : form.profile.nameLimit);
+  const name = nameFault(accountName, form.kind === 'list' ? null : form.profile.nameLimit);
   if (name !== null) return name;
   const limit = isInBank ? sheet.limits.inBankAmount : sheet.limits.interBankAmount;
   if (limit !== null && amount > limit) return 'amount_too_high';
   if (sheet.limits.total !== null && amount > sheet.limits.total) return 'amount_too_high';
-  return form.kind === 'list' ? templateFault(form.template, checked, payment) : null;
+  return null;
 }

@@ -57,25 +57,17 @@ function patternText(pattern: Pattern, words: Words, letters: ListColumn['letter
 }
 
 /**
- * What a template prints of a payment, column by column: null where it needs what nobody knows (the clearing code of a bank), else the text.
- * Why apart: whoever checks a payment asks the same function as whoever writes it.
+ * What a template prints of a payment of an order, column by column: null where it needs what nobody knows (the clearing code of a bank), else the
+ * text. Columns that say the same in every row are worked out once. Whoever checks a payment asks the same function as whoever writes it.
  */
 export function listTexts(
   template: ListTemplate,
   order: BankOrder,
-  payment: BankPayment,
-  row: number,
-): (string | null)[] {
-  const words = { ...orderWords(order), ...paymentWords(order, payment, row) };
-  return template.columns.map((column) => patternText(column.value, words, column.letters));
-}
-
-/** Rows of a list as functions of a payment: columns that say the same in every row are worked out once. */
-function rowTexts(template: ListTemplate, order: BankOrder): (payment: BankPayment, row: number) => string[] {
+): (payment: BankPayment, row: number) => (string | null)[] {
   const fixed = orderWords(order);
   const columns = template.columns.map(({ value, letters }) => {
     const same = patternText(value, fixed, letters);
-    return (words: Words): string => same ?? patternText(value, words, letters) ?? '';
+    return (words: Words): string | null => same ?? patternText(value, words, letters);
   });
   return (payment, row) => {
     const words = { ...fixed, ...paymentWords(order, payment, row) };
@@ -91,10 +83,12 @@ function csvBytes(template: ListTemplate, order: BankOrder): Uint8Array {
   const { columns, separator, lineEnd } = template;
   const line = (cells: readonly string[]): string =>
     cells.map((cell) => quoted(cell, separator)).join(separator) + lineEnd;
-  const texts = rowTexts(template, order);
+  const texts = listTexts(template, order);
   const rows = order.payments.map((payment, at) =>
     line(
-      texts(payment, at + 1).map((text, column) => (columns[column]?.cell === 'text' ? spreadsheetCell(text) : text)),
+      texts(payment, at + 1).map((text, column) =>
+        columns[column]?.cell === 'text' ? spreadsheetCell(text ?? '') : (text ?? ''),
+      ),
     ),
   );
   const bom = template.bom ? '\uFEFF' : '';
@@ -102,11 +96,11 @@ function csvBytes(template: ListTemplate, order: BankOrder): Uint8Array {
 }
 
 function workbookBytes(template: ListTemplate, write: WorkbookWriter, order: BankOrder): Uint8Array {
-  const texts = rowTexts(template, order);
+  const texts = listTexts(template, order);
   const title = template.title.map((pattern) => patternText(pattern, orderWords(order), 'bank') ?? '');
   const rows = order.payments.map((payment, at) =>
     texts(payment, at + 1).map((text, column): Cell =>
-      template.columns[column]?.cell === 'text' ? text : Number(text),
+      template.columns[column]?.cell === 'text' ? (text ?? '') : Number(text ?? ''),
     ),
   );
   return write(title, rows, sumVnd(order.payments.map((payment) => payment.amount)));

@@ -11,11 +11,9 @@ const DROPPED = /[\p{M}\p{Cf}'\u2018\u2019\u201A\u201B\u02BC\u00B4`"\u201C\u201D
 const NOT_FOR_BANKS = /[^A-Z0-9 /\-?:().,+]/g;
 
 // The plain letter of each Vietnamese one, by its code; words of them, with single spaces between, are nearly all names there are.
-const PLAIN_LETTERS = new Map(
-  Array.from(
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ',
-  ).flatMap((letter) => [letter, letter.toLowerCase()].map((one) => [one.charCodeAt(0), foldedText(letter)] as const)),
-);
+const PLAIN_LETTERS: (string | undefined)[] = Array.from({ length: 0x1f00 });
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ')
+  for (const one of [letter, letter.toLowerCase()]) PLAIN_LETTERS[one.charCodeAt(0)] = foldedText(letter);
 
 /** Words of plain and Vietnamese letters folded one by one, which is quick; null: there is something else in the text. */
 function wordsOf(text: string): string | null {
@@ -29,7 +27,7 @@ function wordsOf(text: string): string | null {
       wasSpace = true;
       continue;
     }
-    const letter = PLAIN_LETTERS.get(code);
+    const letter = PLAIN_LETTERS[code];
     if (letter === undefined) return null;
     folded += letter;
     wasSpace = false;

@@ -95,6 +95,15 @@ function toUnicode(font: PdfFont): string {
   ].join('\n');
 }
 
+// Why kept: making and packing it took half of the time of a paper of one page.
+const UNICODES = new WeakMap<PdfFont, Buffer>();
+
+function fontUnicode(font: PdfFont): Buffer {
+  const known = UNICODES.get(font) ?? stream('', toUnicode(font));
+  UNICODES.set(font, known);
+  return known;
+}
+
 /** A font with its file, for strings of two bytes a glyph. Source: ISO 32000-1, 9.7. */
 function addFont(all: Objects, font: PdfFont): number {
   // Six capitals mark a font that holds only some letters.
@@ -111,7 +120,7 @@ function addFont(all: Objects, font: PdfFont): number {
       '/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>' +
       `/FontDescriptor ${descriptor} 0 R/W[0[${font.glyphWidths.join(' ')}]]>>`,
   );
-  const unicode = all.add(stream('', toUnicode(font)));
+  const unicode = all.add(fontUnicode(font));
   return all.add(
     `<</Type/Font/Subtype/Type0/BaseFont/${name}/Encoding/Identity-H` +
       `/DescendantFonts[${descendant} 0 R]/ToUnicode ${unicode} 0 R>>`,

@@ -89,6 +89,8 @@ function drawFooter(page: Canvas, grid: Grid, left: string, right: string): void
 interface LaidSheet {
   readonly sheet: Sheet;
   readonly grid: Grid;
+  /** Height of the head of the table, in points. */
+  readonly headed: number;
   readonly rows: readonly LaidRow[];
   readonly pages: readonly PageRows[];
   readonly summed: Summed | null;
@@ -101,7 +103,8 @@ function laidSheet(sheet: Sheet, fonts: PdfFonts): LaidSheet {
   const least = sheet.rowHeight === undefined ? ROW_HEIGHT : sheet.rowHeight * FROM_SHEET;
   const rows = sheet.rows.map((cells) => laidRow(grid, cells, least, HIGHEST_ROW));
   const sums = summed === null ? 0 : TOTAL_HEIGHT;
-  const body = grid.paper.height - grid.paper.top - grid.paper.bottom - headHeight(grid) - 2 * sums;
+  const headed = headHeight(grid);
+  const body = grid.paper.height - grid.paper.top - grid.paper.bottom - headed - 2 * sums;
   const room = {
     first: body - heightOf(grid, sheet.above),
     next: body - sums,
@@ -111,7 +114,15 @@ function laidSheet(sheet: Sheet, fonts: PdfFonts): LaidSheet {
     rows.map((row) => row.height),
     room,
   );
-  return { sheet, grid, rows, pages, summed, running: summed === null ? [] : runningSums(sheet, summed, pages) };
+  return {
+    sheet,
+    grid,
+    headed,
+    rows,
+    pages,
+    summed,
+    running: summed === null ? [] : runningSums(sheet, summed, pages),
+  };
 }
 
 /** The sums at the foot of a page: of the page, and of all rows so far or of the whole table. */
@@ -134,7 +145,7 @@ function drawPage(laid: LaidSheet, at: number, head: string): PdfPage {
   let y = paper.height - paper.top;
   if (at === 0) y = drawLines(page, grid, sheet.above, y);
   page.form(head, y);
-  y -= headHeight(grid);
+  y -= laid.headed;
   const sum = (total: TotalRow): void => {
     drawTotal(page, grid, total, y);
     drawColumns(page, grid, total.labelTo, y, y - TOTAL_HEIGHT);

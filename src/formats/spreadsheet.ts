@@ -2,7 +2,7 @@ import type ExcelJS from 'exceljs';
 import { type ModelRow, readModelRow, withRows } from './sheet-rows.ts';
 import type { Column, Line, Sheet } from './sheet.ts';
 import type { TableForm } from './table.ts';
-import { type ZipEntry, readZip, writeZip } from './zip.ts';
+import { type PackedEntry, type ZipEntry, packEntry, readZip, writePacked } from './zip.ts';
 
 const FONT = 'Times New Roman';
 const BODY_SIZE = 12;
@@ -160,6 +160,18 @@ function sheetNumber(entry: ZipEntry): number {
   return Number(/^xl\/worksheets\/sheet(\d+)\.xml$/.exec(entry.name)?.[1] ?? 0);
 }
 
+// The last part of each name that is no sheet: theme, formats and relations are the same in all lists of a form.
+const PARTS = new Map<string, { readonly data: Uint8Array; readonly packed: PackedEntry }>();
+
+function packedPart(entry: ZipEntry): PackedEntry {
+  if (sheetNumber(entry) > 0) return packEntry(entry);
+  const last = PARTS.get(entry.name);
+  if (last !== undefined && Buffer.compare(last.data, entry.data) === 0) return last.packed;
+  const packed = packEntry(entry);
+  PARTS.set(entry.name, { data: Uint8Array.from(entry.data), packed });
+  return packed;
+}
+
 /**
  * An .xlsx workbook (ECMA-376) from values. The same values give the same bytes at any time: no property and no entry of
  * the archive carries a clock. Refuses (throws: a bug) sheets of the same name, as the file format does.
@@ -173,7 +185,7 @@ export async function spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array>
     if (table === undefined || firstRow === undefined) return entry;
     return { name: entry.name, data: withRows(entry.data, firstRow, table.rows) };
   });
-  return writeZip(filled);
+  return writePacked(filled.map(packedPart));
 }
 
 /** The XML of a sheet around its rows, and the formats of rows, sums and notes. */

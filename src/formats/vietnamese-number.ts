@@ -6,7 +6,8 @@ import type { IsoDate, Month } from '../domain/month.ts';
 /** A whole amount or count with dots between thousands: 1005000 -> 1.005.000; a minus sign in front when negative. */
 export function groupedNumber(value: number): string {
   if (!Number.isSafeInteger(value)) throw new RangeError('only whole numbers below 2^53 are grouped');
-  const digits = String(Math.abs(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, '.');
+  let digits = String(Math.abs(value));
+  for (let at = digits.length - 3; at > 0; at -= 3) digits = `${digits.slice(0, at)}.${digits.slice(at)}`;
   return value < 0 ? `-${digits}` : digits;
 }
 

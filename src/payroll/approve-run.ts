@@ -44,11 +44,16 @@ function overBudget(runId: string, shortfalls: readonly Shortfall[]): ReturnType
   );
 }
 
-async function approve(client: Client, runNo: number, actor: string): Promise<Result<number>> {
+async function approve(client: Client, runNo: number, actor: string, seen: string | null): Promise<Result<number>> {
   await lockBooks(client);
   const run = await lockRun(client, runNo);
   const refusal = objection(run, actor);
   if (refusal !== null) return refusal;
+  if (seen !== null && run.contentSha256 !== seen)
+    return refused(
+      'draft_changed',
+      'Dự thảo vừa được tính lại. Xem lại rồi duyệt. / The draft was just computed again. Look again before you approve.',
+    );
   const role = await roleOfActor(client, actor);
   if (role !== null && role !== 'approver')
     return refused(
@@ -77,14 +82,19 @@ async function approve(client: Client, runNo: number, actor: string): Promise<Re
 
 /**
  * Another person than the maker signs count, sum and hash of a draft; from then on the workers post the ledger and write the files.
- * A run that is approved already and still being issued may be asked for again by its approver: the work goes on. Answers the run's number.
+ * `seen`: the content hash that he looked at; null: whatever the draft is now. A run that is approved already and still being issued may be asked for again by its approver: the work goes on. Answers the run's number.
  */
-export async function approveRun(context: Context, runId: string, actor: string): Promise<Result<number>> {
+export async function approveRun(
+  context: Context,
+  runId: string,
+  actor: string,
+  seen: string | null = null,
+): Promise<Result<number>> {
   const run = await findRun(context.database, runId);
   if (run === null) return notFound(runId);
   const isUnderWay = run.status === 'approved' || (run.status === 'issued' && run.manifestSha256 === null);
   if (isUnderWay && run.approver === actor.trim()) return done(run.runNo);
-  return inTransaction(context.database, (client) => approve(client, run.runNo, actor));
+  return inTransaction(context.database, (client) => approve(client, run.runNo, actor, seen));
 }
 
 /** Turns a draft down, with a reason; nothing of it is paid, and the month can be run again. */

@@ -2,7 +2,7 @@ import { type BankSheet, type FileForm, formFor, sheetOf } from '../domain/bank-
 import type { Vnd } from '../domain/money.ts';
 import { type Asked, type PayingAccount, askedBank } from '../domain/paying-account.ts';
 import { type PaymentPlace, endToEndIdAt, messageIdOf, paymentIdAt, uetrOf } from '../domain/payment-ids.ts';
-import { type BankFault, checkPayment } from '../formats/bank-check.ts';
+import { type BankFault, checkPayment, paymentCheck } from '../formats/bank-check.ts';
 import type { BankOrder, BankPayment, NamedBank } from '../formats/bank-order.ts';
 import type { RunMoment } from '../store/paying-accounts.ts';
 import type { Payout } from '../store/payouts.ts';
@@ -74,6 +74,29 @@ export function bankPayment({ province, runId }: Run, payout: Payout): BankPayme
 /** Why a payment cannot go into the form of the bank that is asked; null: it can. */
 export function faultOf(run: Run, ask: BankAsk, payout: Payout): BankFault | null {
   return checkPayment(ask, bankPayment(run, payout));
+}
+
+/** A payment as the database holds it and as a bank is asked for it. */
+export interface AskedPayout {
+  readonly payout: Payout;
+  readonly payment: BankPayment;
+  readonly amount: Vnd;
+}
+
+/** Parts payments at accounts of one bank into those that go into the form of the bank that is asked, and those that do not. */
+export function splitByFault(
+  run: Run,
+  ask: BankAsk,
+  payouts: readonly Payout[],
+): { readonly fit: readonly AskedPayout[]; readonly rest: readonly Payout[] } {
+  const check = paymentCheck(ask);
+  const [fit, rest]: [AskedPayout[], Payout[]] = [[], []];
+  for (const payout of payouts) {
+    const payment = bankPayment(run, payout);
+    if (check(payment) === null) fit.push({ payout, payment, amount: payout.amount });
+    else rest.push(payout);
+  }
+  return { fit, rest };
 }
 
 /** Cuts payments into parts that a bank takes: so many rows, and so much money (VND) where it names a limit. */

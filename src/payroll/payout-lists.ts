@@ -11,7 +11,7 @@ import { type RunMoment, approvalMoment, payingAccounts } from '../store/paying-
 import { ASKS_NO_BANK, type Payout, type PayoutFile, payoutsOfCommune, placeNames } from '../store/payouts.ts';
 import type { Run } from '../store/runs.ts';
 import { type BankForms, type BankShelf, formsOfRun } from './bank-forms.ts';
-import { type BankAsk, askOf, bankPayment, faultOf, partsOf } from './bank-orders.ts';
+import { type AskedPayout, type BankAsk, askOf, partsOf, splitByFault } from './bank-orders.ts';
 import type { Context } from './context.ts';
 
 /** What lists are made from. */
@@ -81,12 +81,12 @@ function genericList(run: Run, payouts: readonly Payout[], words: FileWords): Pa
 }
 
 /** One part of what a bank is asked, in its form. */
-function bankPart({ run, forms }: FormedRun, ask: BankAsk, payouts: readonly Payout[], part: number): PayoutList {
+function bankPart({ run, forms }: FormedRun, ask: BankAsk, asked: readonly AskedPayout[], part: number): PayoutList {
   const { communeCode } = ask.order.debtor;
   const provider = ask.order.provider.bin;
   const { province, runId } = run;
   const messageId = messageIdOf({ province, runId, provider, communeCode, part });
-  const order = { ...ask.order, messageId, payments: payouts.map((payout) => bankPayment(run, payout)) };
+  const order = { ...ask.order, messageId, payments: asked.map(({ payment }) => payment) };
   const isMessage = ask.form.kind === 'pain.001';
   const content =
     ask.form.kind === 'pain.001'
@@ -102,6 +102,7 @@ function bankPart({ run, forms }: FormedRun, ask: BankAsk, payouts: readonly Pay
     debtorAccount: ask.asked.account?.accountNo ?? null,
     executesOn: order.executesOn,
   };
+  const payouts = asked.map(({ payout }) => payout);
   return listed(words, payouts, content);
 }
 
@@ -115,8 +116,7 @@ function* bankLists(
   const provider = payouts[0]?.provider ?? '';
   const communeName = names.communes.get(communeCode) ?? communeCode;
   const ask = askOf(forms, { run, moment, communeCode, communeName, accounts, provider });
-  const [fit, rest]: [Payout[], Payout[]] = [[], []];
-  for (const payout of payouts) (faultOf(run, ask, payout) === null ? fit : rest).push(payout);
+  const { fit, rest } = splitByFault(run, ask, payouts);
   let part = 0;
   for (const some of partsOf(fit, ask.sheet.limits)) yield bankPart(listing, ask, some, (part += 1));
   if (rest.length > 0)

@@ -2,7 +2,7 @@ import { isSameActor } from '../domain/actor.ts';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { type User, passwordObjection } from '../domain/user.ts';
 import { type Database, inTransaction } from '../store/database.ts';
-import { findUser, grantRole, insertUser, listUsers, savePassword, setActive } from '../store/users.ts';
+import { endTokens, findUser, grantRole, insertUser, listUsers, savePassword, setActive } from '../store/users.ts';
 import { firstPassword, hashPassword, isPassword } from './password.ts';
 
 /** A user who is to come in, and by whom. */
@@ -37,7 +37,7 @@ export async function addUser(database: Database, request: UserRequest): Promise
   if (objection !== null) return objection;
   if (fullName.trim() === '') return refused('no_full_name', 'Cần họ tên. / The full name is missing.');
   const users = await listUsers(database.pool);
-  if (users.some((one) => one.isActive && isSameActor(one.fullName, fullName)))
+  if (users.some((one) => isSameActor(one.fullName, fullName)))
     return refused(
       'same_person',
       `Đã có người dùng tên này; một người không có hai tài khoản. Nếu là người khác, ghi thêm chức danh vào họ tên. / There is a user of this full name, and nobody has two accounts. If it is another person, add the post to the name.`,
@@ -66,7 +66,11 @@ export async function changeRole(
   if (isSameActor(name, actor))
     return refused('own_rights', 'Không ai tự cấp quyền cho mình. / Nobody gives rights to himself.');
   if ((await findUser(database.pool, name)) === null) return unknown(name);
-  await grantRole(database.pool, name, grant, actor);
+  await inTransaction(database, async (client) => {
+    await grantRole(client, name, grant, actor);
+    // Why: keys were made for what he did before.
+    await endTokens(client, name);
+  });
   return done(null);
 }
 

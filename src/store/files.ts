@@ -29,12 +29,22 @@ export async function readyFolder(path: string): Promise<void> {
   await access(path, constants.W_OK);
 }
 
+/** Opens a new file. Why the folder only when it is missing: a run has thousands of files in a few hundred folders. */
+async function openBelow(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, 'w');
+  }
+}
+
 /** Begins a file under a temporary name beside `path`; makes the folders above it. */
 export async function draftFile(path: string): Promise<FileDraft> {
-  await mkdir(dirname(path), { recursive: true });
   // Why random: two workers, of one machine or of two, may write the same file at the same time.
   const temporary = `${path}.${randomUUID()}${DRAFT}`;
-  const handle: FileHandle = await open(temporary, 'w');
+  const handle: FileHandle = await openBelow(temporary);
   return {
     path,
     write: async (chunk) => {

@@ -9,9 +9,9 @@ export interface ScopedReaders {
 }
 
 /** Pools of scopes that are kept at most; the one that was not asked for longest goes. */
-const KEPT = 30;
+const KEPT = 200;
 const PROVINCE_SESSIONS = 8;
-const COMMUNE_SESSIONS = 3;
+const COMMUNE_SESSIONS = 2;
 
 /** Opens readers by scope. A commune's sessions work as a role that has no right to any table: only to views that show its communes. */
 export function openReaders(url: string): ScopedReaders {

@@ -104,13 +104,19 @@ export async function grantsOf(
   return rows;
 }
 
-/** Sets a password hash, lets the user in again, and ends all his sessions. */
+/** Sets a password hash, lets the user in again, and ends all his sessions and keys: whoever knew the old one has nothing left. */
 export async function savePassword(client: Asked, name: string, hash: string, mustChange: boolean): Promise<void> {
   await client.query(
     'UPDATE web_user SET password_hash = $2, must_change = $3, failures = 0, locked_until = NULL WHERE user_name = $1',
     [name, hash, mustChange],
   );
   await client.query('DELETE FROM web_session WHERE user_name = $1', [name]);
+  await endTokens(client, name);
+}
+
+/** Ends all keys for programs of a user. */
+export async function endTokens(client: Asked, name: string): Promise<void> {
+  await client.query('UPDATE api_token SET revoked_at = now() WHERE user_name = $1 AND revoked_at IS NULL', [name]);
 }
 
 /** Lets a user in, or not any more: then his sessions and tokens end at once. */
@@ -118,7 +124,7 @@ export async function setActive(client: Asked, name: string, isActive: boolean):
   await client.query('UPDATE web_user SET is_active = $2 WHERE user_name = $1', [name, isActive]);
   if (isActive) return;
   await client.query('DELETE FROM web_session WHERE user_name = $1', [name]);
-  await client.query('UPDATE api_token SET revoked_at = now() WHERE user_name = $1 AND revoked_at IS NULL', [name]);
+  await endTokens(client, name);
 }
 
 /** The role of somebody who acts, if his name is that of a user of the console; null: it is not. */

@@ -38,19 +38,24 @@ function columns(zone: string): string {
 /** What is asked for. */
 export type NewTask = Pick<WebTask, 'command' | 'subject' | 'words' | 'uploadNo' | 'folder' | 'actor' | 'origin'>;
 
-/** Adds a task; answers its number. */
+/** Adds a task; answers its number. Loading what is being loaded, or was, is the task that is there already. */
 export async function insertTask(client: Asked, task: NewTask): Promise<number> {
   const { rows } = await client.query<{ no: number }>(
-    `INSERT INTO web_task (command, subject, words, upload_no, folder, actor, origin) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING task_no AS no`,
+    `INSERT INTO web_task (command, subject, words, upload_no, folder, actor, origin) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING task_no AS no`,
     [task.command, task.subject, task.words, task.uploadNo, task.folder, task.actor, task.origin],
   );
-  return rows[0]?.no ?? 0;
+  if (rows[0] !== undefined) return rows[0].no;
+  const { rows: before } = await client.query<{ no: number }>(
+    `SELECT task_no AS no FROM web_task WHERE upload_no = $1 AND command = $2 AND state <> 'failed'`,
+    [task.uploadNo, task.command],
+  );
+  return before[0]?.no ?? 0;
 }
 
 /** Takes the oldest task that waits; null: none. A task whose process is gone without a word is told as failed first. */
 export async function takeTask(client: Asked): Promise<WebTask | null> {
   await client.query(
-    `UPDATE web_task SET state = 'failed', ended_at = now(), message = 'Bị ngắt giữa chừng, không có gì dở dang. Yêu cầu lại. / It was cut off; nothing half done is kept. Ask again.'
+    `UPDATE web_task SET state = 'failed', ended_at = now(), message = 'Không rõ việc này đã xong chưa: tiến trình bị ngắt. Xem kết quả trước khi yêu cầu lại. / It was cut off: look at what it did before asking again.'
      WHERE state = 'running' AND seen_at < now() - interval '1 minute'`,
   );
   const { rows } = await client.query<WebTask>(
@@ -92,10 +97,11 @@ export async function listTasks(
   commands: readonly string[],
   limit: number,
   timeZone: string,
+  subject: string | null = null,
 ): Promise<readonly WebTask[]> {
   const { rows } = await client.query<WebTask>(
-    `SELECT ${columns('$3::text')} FROM web_task WHERE command = ANY ($1) ORDER BY task_no DESC LIMIT $2`,
-    [commands, limit, timeZone],
+    `SELECT ${columns('$3::text')} FROM web_task WHERE command = ANY ($1) AND ($4::text IS NULL OR subject = $4) ORDER BY task_no DESC LIMIT $2`,
+    [commands, limit, timeZone, subject],
   );
   return rows;
 }

@@ -1,11 +1,21 @@
 import { type Context as Request, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { errorCode } from '../log.ts';
 import { visitorAddress } from './access/gate.ts';
 import { isOwnHost } from './access/host.ts';
 import { requestBudget } from './access/request-budget.ts';
 import { addSignIn } from './access/sign-in-routes.ts';
 import { readAssets } from './assets.ts';
-import { BAD_METHOD, NOT_FOUND, OTHER_HOST, type Problem, TOO_MANY, UNEXPECTED, awayProblem } from './error-page.ts';
+import {
+  BAD_METHOD,
+  NOT_FOUND,
+  OTHER_HOST,
+  type Problem,
+  TOO_LONG,
+  TOO_MANY,
+  UNEXPECTED,
+  awayProblem,
+} from './error-page.ts';
 import { whatIsAway } from './health.ts';
 import { openApiDocument } from './openapi.ts';
 import { PARTS } from './parts.ts';
@@ -18,6 +28,9 @@ import { responseHeaders } from './response-headers.ts';
 import { addWatch } from './watch.ts';
 import { tracing } from './trace.ts';
 import type { Office } from './visit.ts';
+
+/** Bytes of a form or of JSON. */
+const LONGEST_BODY = 1_000_000;
 
 /** Why a request is not answered, whoever asks; null: it is. */
 function objection(c: Request, office: Office, isWithinBudget: boolean): Problem | null {
@@ -52,6 +65,10 @@ export function consoleApp(office: Office): Hono {
     const problem = objection(c, office, isWithin);
     return problem === null ? next() : problemAnswer(c, context.provinceName, problem);
   });
+  // Why: nobody shall fill the memory; files have a way of their own, straight onto the disk.
+  const uploads = new Set(PARTS.flatMap((part) => (part.uploads ?? []).flatMap(({ path }) => [path, API + path])));
+  const limit = bodyLimit({ maxSize: LONGEST_BODY, onError: (c) => problemAnswer(c, context.provinceName, TOO_LONG) });
+  app.use((c, next) => (uploads.has(c.req.path) ? next() : limit(c, next)));
   addAssets(app, office);
   addWatch(app, office, meter);
   addSignIn(app, office);

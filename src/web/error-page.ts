@@ -49,6 +49,15 @@ export const FORBIDDEN = problem(
     'Ask somebody who has the role; administrators give roles.',
   ],
 );
+export const FIRST_PASSWORD = problem(
+  403,
+  'first_password',
+  ['Hãy chọn mật khẩu của riêng bạn trước', 'Choose a password of your own first'],
+  [
+    'Người khác biết mật khẩu này: đổi ở trang Tài khoản.',
+    'Somebody else knows this one: change it on the account page.',
+  ],
+);
 export const OTHER_PAGE = problem(
   403,
   'other_page',
@@ -66,6 +75,15 @@ export const TOO_MANY = problem(
   'too_many_requests',
   ['Quá nhiều yêu cầu', 'Too many requests'],
   ['Chờ vài giây rồi thử lại.', 'Wait some seconds and try again.'],
+);
+export const TOO_LONG = problem(
+  413,
+  'too_long',
+  ['Nội dung gửi lên quá dài', 'What was sent is too long'],
+  [
+    'Biểu mẫu tối đa 1 MB; tệp gửi ở trang Nạp sổ hoặc Kết quả chi trả.',
+    'A form has 1 MB at most; files go to their own pages.',
+  ],
 );
 export const BAD_METHOD = problem(
   405,

@@ -117,8 +117,8 @@ export function frame(visit: Visit, page: Page, content: Markup | readonly Marku
           <main id="content">${news(visit)} ${content}</main>
         </div>
         <footer class="wide">
-          Tiền tính bằng đồng (VND). Mọi lần xem và thao tác đều được ghi nhật ký.
-          <span lang="en">Amounts in VND. Everything that is looked at and done is logged.</span>
+          Tiền tính bằng đồng (VND). Mọi thao tác, lần tra cứu và xem hồ sơ đều được ghi nhật ký.
+          <span lang="en">Amounts in VND. Every act, search and look at a person is logged.</span>
         </footer>
       </body>
     </html>`;

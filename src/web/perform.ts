@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context as Request } from 'hono';
 import { type Result, done, refused } from '../domain/failure.ts';
 import { errorCode } from '../log.ts';
@@ -33,7 +34,12 @@ function trailOf(visit: Visit, action: Act, input: Input): Trail {
     }),
   ];
   const what = (personIds: ReadonlySet<string>): string =>
-    JSON.stringify(Object.fromEntries(named.map(([name, value]) => [name, keptWord(value, personIds)])));
+    JSON.stringify(
+      // Why amounts whole: they are no number of anybody.
+      Object.fromEntries(
+        named.map(([name, value]) => [name, keptWord(value, name === 'amount' ? new Set([value]) : personIds)]),
+      ),
+    );
   const { log } = visit.office.context;
   return openTrail(
     {
@@ -63,19 +69,38 @@ async function performLogged(visit: Visit, action: Act, input: Input): Promise<R
   }
 }
 
+/** Does it; where it is refused or breaks off, the key may be used again. */
+async function workOrForget(visit: Visit, key: string, work: () => Promise<Result<Outcome>>): Promise<Result<Outcome>> {
+  const { pool } = visit.office.context.database;
+  try {
+    const performed = await work();
+    if (!performed.ok) await forgetAct(pool, visit.user.name, key);
+    return performed;
+  } catch (error) {
+    await forgetAct(pool, visit.user.name, key).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Does an act once under a key; asked again, answers what it came to. Without a key it is simply done. */
 async function once(
   visit: Visit,
   key: string,
-  action: Act,
+  { action, input }: { readonly action: Act; readonly input: Input },
   work: () => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
   if (key === '') return work();
   const { pool } = visit.office.context.database;
-  const act = `${action.name} ${visit.request.req.path}`.replace(' /api/v1', ' ');
+  const asked = createHash('sha256')
+    .update(JSON.stringify([...input]))
+    .digest('hex');
+  const act = `${action.name} ${visit.request.req.path} ${asked}`.replace(' /api/v1', ' ');
   const before = await claimAct(pool, visit.user.name, key, act);
   if (before !== null && before.act !== act)
-    return refused('key_used', 'Khóa này đã dùng cho việc khác. / This idempotency key was used for another act.');
+    return refused(
+      'key_used',
+      'Biểu mẫu hoặc khóa này đã dùng cho việc khác; mở lại trang. / This form or key was used for something else; open the page again.',
+    );
   if (before?.place === null)
     return refused(
       'still_at_it',
@@ -86,19 +111,12 @@ async function once(
     const notice = { vi: 'Việc này đã làm trước đó, không làm lại.', en: 'This was done before and not again.' };
     return done({ place: before.place ?? '/', notice, document });
   }
-  try {
-    const performed = await work();
-    if (performed.ok)
-      await finishAct(pool, visit.user.name, key, {
-        place: performed.value.place,
-        document: JSON.stringify(performed.value.document),
-      });
-    else await forgetAct(pool, visit.user.name, key);
-    return performed;
-  } catch (error) {
-    await forgetAct(pool, visit.user.name, key).catch(() => undefined);
-    throw error;
+  const performed = await workOrForget(visit, key, work);
+  if (performed.ok) {
+    const { place, document } = performed.value;
+    await finishAct(pool, visit.user.name, key, { place, document: JSON.stringify(document) });
   }
+  return performed;
 }
 
 /** Performs an act that somebody asked for: fields read, password proved where it is asked for, done once, logged. */
@@ -110,6 +128,11 @@ export async function performAct(
 ): Promise<Result<Outcome>> {
   const input = readFields(action.fields, sent);
   if (!input.ok) return input;
+  if (action.provesPassword === true && !visit.user.hasPassword)
+    return refused(
+      'no_password',
+      'Việc này hỏi lại mật khẩu, mà tài khoản của bạn chỉ đăng nhập qua cơ quan. Nhờ quản trị viên đặt một mật khẩu. / This asks for a password, and your account has none: an administrator sets one.',
+    );
   if (action.provesPassword === true) {
     const password = sent['password'];
     const given = {
@@ -120,7 +143,7 @@ export async function performAct(
     const proved = await provePassword(visit.office.context.database, given);
     if (!proved.ok) return proved;
   }
-  return once(visit, key, action, () => performLogged(visit, action, input.value));
+  return once(visit, key, { action, input: input.value }, () => performLogged(visit, action, input.value));
 }
 
 /** The key under which a program asks for an act. Refuses one that is too long. */

@@ -85,7 +85,6 @@ function addUploadForm(app: Hono, office: Office, upload: Upload): void {
       if (visit.status !== 401) return problemAnswer(c, provinceName, visit);
       return c.redirect('/sign-in', 303);
     }
-    if (visit.user.mustChange) return c.redirect('/account', 303);
     const received = await receiveFor(c, visit, upload, (fields) =>
       isOwnForm(c, visit, fields) ? upload.objection(visit) : NOT_OURS,
     );

@@ -6,7 +6,7 @@ import { isLongNumber, keptWord } from '../payroll/audit-what.ts';
 import { hasPerson } from '../store/holds.ts';
 import { isProblem, visitOf } from './access/gate.ts';
 import { isFromOwnPage, isSameSecret } from './access/same-site.ts';
-import { OTHER_PAGE } from './error-page.ts';
+import { FIRST_PASSWORD, OTHER_PAGE } from './error-page.ts';
 import { readFields } from './fields.ts';
 import { idempotencyKey, originOf, partsOfPath, performAct } from './perform.ts';
 import { problemAnswer, problemJson, statusOf } from './problem-answer.ts';
@@ -20,7 +20,7 @@ export const API = '/api/v1';
 /** The page where somebody whose password another person knows chooses his own. */
 const ACCOUNT = '/account';
 
-/** A page as an answer, with a status; other answers as they are. */
+/** A page, or the answer that a page became. */
 export async function answerWith(
   c: Request,
   shown: Promise<Markup | Response>,
@@ -32,13 +32,17 @@ export async function answerWith(
 
 function addScreen(app: Hono, office: Office, screen: Screen): void {
   app.get(screen.path, async (c) => {
-    const visit = await visitOf(c, office, { roles: screen.roles, changes: false });
+    const showsNotice = !screen.path.endsWith('/events') && c.req.method === 'GET';
+    const isFirstStep = screen.path === ACCOUNT;
+    const visit = await visitOf(c, office, { roles: screen.roles, changes: false, isFirstStep, showsNotice });
+    if (visit === FIRST_PASSWORD) return c.redirect(ACCOUNT, 303);
     if (isProblem(visit)) {
       if (visit.status !== 401) return problemAnswer(c, office.context.provinceName, visit);
       const { pathname, search } = new URL(c.req.url);
-      return c.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+      // Why not with it: what people look for may be a name.
+      const next = pathname === '/persons' ? pathname : pathname + search;
+      return c.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303);
     }
-    if (visit.user.mustChange && screen.path !== ACCOUNT) return c.redirect(ACCOUNT, 303);
     return answerWith(c, screen.show(visit));
   });
 }
@@ -56,7 +60,7 @@ export function typed(
   );
 }
 
-/** A text that was sent; other things are empty texts. */
+/** What was sent as a text; anything else is an empty one. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -74,14 +78,15 @@ export function isOwnForm(c: Request, visit: Visit, sent: Readonly<Record<string
 
 function addForm(app: Hono, office: Office, action: Action): void {
   app.post(action.path, async (c) => {
-    const visit = await visitOf(c, office, { roles: action.roles, changes: true });
+    const isFirstStep = action.path === `${ACCOUNT}/password`;
+    const visit = await visitOf(c, office, { roles: action.roles, changes: true, isFirstStep });
+    if (visit === FIRST_PASSWORD) return c.redirect(ACCOUNT, 303);
     if (isProblem(visit)) {
       if (visit.status !== 401) return problemAnswer(c, office.context.provinceName, visit);
       return c.redirect('/sign-in', 303);
     }
     const sent = await c.req.parseBody();
     if (!isOwnForm(c, visit, sent)) return problemAnswer(c, office.context.provinceName, OTHER_PAGE);
-    if (visit.user.mustChange && !action.path.startsWith(ACCOUNT)) return c.redirect(ACCOUNT, 303);
     const performed = await performAct(visit, action, sent, textOf(sent['once']).slice(0, 200));
     if (performed.ok && performed.value.isSecret === true)
       return answerWith(c, action.page({ ...visit, notice: performed.value.notice }));
@@ -160,6 +165,10 @@ function addDownload(app: Hono, office: Office, download: Download, prefix: stri
     const visit = await visitOf(c, office, { roles: download.roles, changes: false });
     if (isProblem(visit)) return problemAnswer(c, office.context.provinceName, visit);
     const query = readFields(download.query, c.req.query());
+    // Why: a body that nobody reads would keep its session of the database.
+    if (c.req.method === 'HEAD') return c.body(null);
+    const words = [...partsOfPath(visit), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
+    await noteVisit(visit, download.name, Object.fromEntries(words));
     const sent = query.ok ? await download.send(visit, query.value) : query;
     if (!sent.ok) {
       const { failure } = sent;
@@ -172,8 +181,6 @@ function addDownload(app: Hono, office: Office, download: Download, prefix: stri
         advice: said,
       });
     }
-    const words = [...partsOfPath(visit), ...(query.ok ? query.value : [])].filter(([, word]) => word !== '');
-    await noteVisit(visit, download.name, Object.fromEntries(words));
     return sent.value;
   });
 }

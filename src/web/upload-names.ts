@@ -1,6 +1,8 @@
 import { type Result, done, refused } from '../domain/failure.ts';
 
 const LONGEST = 150;
+/** What a file system takes is counted in bytes: letters with marks have three. */
+const LONGEST_BYTES = 240;
 
 /** A control character, a separator of folders, or a letter of a drive: no name of a file has them. */
 const IS_PATH = /[/\\\p{Cc}]|^[A-Za-z]:|^\.+$/u;
@@ -16,7 +18,7 @@ export function fileNameFrom(sent: string, endings: readonly string[]): Result<s
       'bad_file_name',
       'Tên tệp có đường dẫn hoặc ký tự ẩn. Đổi tên tệp rồi gửi lại. / The name of the file holds a path or hidden characters. Rename it and send it again.',
     );
-  if (name.length > LONGEST)
+  if (Buffer.byteLength(name) > LONGEST_BYTES || name.length > LONGEST)
     return refused(
       'bad_file_name',
       `Tên tệp dài quá ${LONGEST} ký tự. Đổi tên ngắn hơn. / The name of the file is longer than ${LONGEST} characters. Shorten it.`,

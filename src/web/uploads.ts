@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { type Failure, type Result, done, refused } from '../domain/failure.ts';
-import { type IncomingFile, type IncomingFolder, type KeptFile, openIncoming } from '../store/upload-files.ts';
+import { type IncomingFolder, type KeptFile, openIncoming } from '../store/upload-files.ts';
 import { fileNameFrom } from './upload-names.ts';
 
 /** What a form or a body brought: its fields, and its files in a folder that is kept or discarded by the caller. */
@@ -49,70 +49,71 @@ const EMPTY = refused(
   'Tệp trống (0 byte). Kiểm tra tệp rồi gửi lại. / The file is empty. Look at it and send it again.',
 );
 const TOO_MANY = refused('too_many_files', 'Chỉ gửi một tệp mỗi lần ở đây. / Only one file at a time here.');
-const SAME_NAME = refused(
-  'too_many_files',
-  'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.',
-);
 const BROKEN = refused(
   'broken_upload',
   'Tệp đến không trọn vẹn, chưa nhận gì. Gửi lại. / The form broke off; nothing was kept. Send it again.',
 );
 
-/** What a form has brought so far. */
+/** The parts of one form as they come in. */
 interface Collection {
   readonly fields: Map<string, string>;
-  /** Why nothing is kept: the first fault counts. */
+  /** Notes why the form is refused; the first reason counts. */
   fail(failure: Failure): void;
   /** Takes a file to its end, whatever becomes of it. */
   take(sentName: string, chunks: AsyncIterable<unknown>): Promise<void>;
   result(): Result<Received>;
 }
 
-/** Why a file is not taken; null: it is. `taken`: names in lower case of those that came before it. */
-function objectionTo(name: Result<string>, taken: readonly string[], isMany: boolean): Failure | null {
+/** Why a file is not kept beside those that came before it; null: it is. */
+function objectionTo(name: Result<string>, before: readonly string[], isMany: boolean): Failure | null {
   if (!name.ok) return name.failure;
-  if (!isMany && taken.length > 0) return TOO_MANY.failure;
+  if (!isMany && before.length > 0) return TOO_MANY.failure;
   // Why without case: some machines keep one file of two such names.
-  return taken.length >= MOST_FILES || taken.includes(name.value.toLowerCase()) ? SAME_NAME.failure : null;
+  if (before.length < MOST_FILES && !before.includes(name.value.toLowerCase())) return null;
+  return refused('too_many_files', 'Hai tệp trùng tên, hoặc quá nhiều tệp. / Two files of one name, or too many files.')
+    .failure;
 }
 
-function collect(folder: IncomingFolder, { largest, endings, isMany, mayKeep }: Reception): Collection {
+function collection(folder: IncomingFolder, reception: Reception): Collection {
   const fields = new Map<string, string>();
   const files: KeptFile[] = [];
   const names: string[] = [];
-  let [bytes, failure]: [number, Failure | null] = [0, null];
-  const sent = (): Readonly<Record<string, string>> => Object.fromEntries(fields);
-  const fail = (found: Failure): void => {
-    failure ??= found;
-  };
-  const begin = async (sentName: string): Promise<IncomingFile | null> => {
-    const name = fileNameFrom(sentName, endings);
-    failure ??= mayKeep(sent()) ?? objectionTo(name, names, isMany);
-    if (name.ok) names.push(name.value.toLowerCase());
-    return failure === null && name.ok ? folder.begin(name.value) : null;
+  let failure: Failure | null = null;
+  let bytes = 0;
+  const guarded = (): Failure | null => reception.mayKeep(Object.fromEntries(fields));
+  const write = async (
+    target: Awaited<ReturnType<IncomingFolder['begin']>> | null,
+    chunks: AsyncIterable<unknown>,
+  ): Promise<void> => {
+    for await (const chunk of chunks) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      bytes += chunk.length;
+      if (bytes > READ_ON) return;
+      if (bytes > reception.largest) failure ??= tooLarge(reception.largest).failure;
+      if (failure === null) await target?.write(chunk);
+    }
   };
   return {
     fields,
-    fail,
+    fail: (why) => {
+      failure ??= why;
+    },
     async take(sentName, chunks) {
-      const target = await begin(sentName);
+      const name = fileNameFrom(sentName, reception.endings);
+      failure ??= guarded() ?? objectionTo(name, names, reception.isMany);
+      if (name.ok) names.push(name.value.toLowerCase());
+      const target = failure === null && name.ok ? await folder.begin(name.value) : null;
       try {
-        for await (const chunk of chunks) {
-          if (!(chunk instanceof Uint8Array)) continue;
-          bytes += chunk.length;
-          if (bytes > READ_ON) break;
-          if (bytes > largest) fail(tooLarge(largest).failure);
-          if (failure === null) await target?.write(chunk);
-        }
+        await write(target, chunks);
       } finally {
         const kept = await target?.close();
         if (kept !== undefined) files.push(kept);
-        if (kept?.bytes === 0) fail(EMPTY.failure);
+        if (kept?.bytes === 0) failure ??= EMPTY.failure;
       }
     },
     result() {
-      const found = failure ?? mayKeep(sent()) ?? (files.length === 0 ? NO_FILE.failure : null);
-      return found === null ? done({ fields: sent(), files, folder }) : { ok: false, failure: found };
+      const why = failure ?? guarded() ?? (files.length === 0 ? NO_FILE.failure : null);
+      return why === null ? done({ fields: Object.fromEntries(fields), files, folder }) : { ok: false, failure: why };
     },
   };
 }
@@ -218,7 +219,7 @@ export async function receive(arrival: Arrival, reception: Reception): Promise<R
     );
   }
   const folder = await openIncoming(reception.folder);
-  const into = collect(folder, reception);
+  const into = collection(folder, reception);
   if (isForm) await receiveParts(body, contentType, into);
   else if (body !== null)
     await into.take(fileName ?? '', body).catch(() => {

@@ -1,10 +1,10 @@
 import type { Context as Request } from 'hono';
 import type { Failure } from '../domain/failure.ts';
 import type { IsoDate } from '../domain/month.ts';
-import type { User } from '../domain/user.ts';
 import type { Label } from '../labels/label.ts';
 import type { Context } from '../payroll/context.ts';
 import type { Database } from '../store/database.ts';
+import type { KnownUser } from '../store/users.ts';
 import type { ScopedReaders } from '../store/scoped-readers.ts';
 import type { Session } from '../store/web-sessions.ts';
 import type { SignInService } from './access/sign-in-service.ts';
@@ -61,7 +61,7 @@ export interface Refusal {
 export interface Visit {
   readonly request: Request;
   readonly office: Office;
-  readonly user: User;
+  readonly user: KnownUser;
   /** Null: a program with a token. */
   readonly session: Session | null;
   /** What the user may see, and nothing else. */

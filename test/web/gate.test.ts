@@ -225,3 +225,65 @@ describe('a program', () => {
     return { month: '2026-11', known_at: '2026-10-20' };
   }
 });
+
+describe('a password that somebody else knows', () => {
+  test('opens nothing but the page where it is changed: no page, no file, no act, no key for programs', async () => {
+    const guest = await web.guest('moi', 'approver');
+    await web.context.database.pool.query(`UPDATE web_user SET must_change = true WHERE user_name = 'moi'`);
+    const own = { 'Sec-Fetch-Site': 'same-origin' };
+    expect((await guest.get('/runs')).headers.get('Location')).toBe('/account');
+    expect((await guest.get('/api/v1/runs')).status).toBe(403);
+    expect((await guest.get('/runs/2026-11-R01/manifest.json')).status).toBe(403);
+    const asked = { label: 'x', days: '300', can_write: 'true', password: PASSWORD };
+    expect((await guest.post('/account/tokens', asked)).headers.get('Location')).toBe('/account');
+    expect((await guest.post('/api/v1/runs/2026-11-R01/approve', {}, own)).status).toBe(403);
+    expect((await web.context.database.pool.query(`SELECT FROM api_token WHERE user_name = 'moi'`)).rowCount).toBe(0);
+  });
+
+  test('set anew by an administrator, it ends the keys that were made before', async () => {
+    await web.guest('cu', 'officer');
+    const program = await web.program('cu');
+    expect((await program.get('/api/v1/runs')).status).toBe(200);
+    const admin = await web.guest('quan.hai', 'admin');
+    expect((await admin.post('/users/cu/password', { password: PASSWORD })).status).toBe(200);
+    expect((await program.get('/api/v1/runs')).status).toBe(401);
+  });
+});
+
+describe('one person', () => {
+  test('has one account, also while the other is shut out', async () => {
+    const admin = await web.guest('quan.ba', 'admin');
+    await web.guest('hai.nguoi', 'officer');
+    await admin.post('/users/hai.nguoi/disable');
+    const second = { user: 'hai.lan', full_name: 'NGƯỜI DÙNG  hai.nguoi', role: 'approver', communes: '', subject: '' };
+    const answer = await admin.post('/users', { ...second, password: PASSWORD });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('same_person');
+  });
+});
+
+describe('what is sent', () => {
+  test('under a key that was used for something else is not done, and is not said to be done', async () => {
+    const program = await web.program('mai');
+    const key = { 'Idempotency-Key': 'mot khoa' };
+    expect((await program.post('/api/v1/runs', { month: '2026-11', known_at: '2026-10-20' }, key)).status).toBe(200);
+    const other = await program.post('/api/v1/runs', { month: '2026-10', known_at: '2026-10-20' }, key);
+    expect(await other.json()).toMatchObject({ status: 409, code: 'key_used' });
+  });
+
+  test('has an end: 1 MB, also before anybody is signed in', async () => {
+    for (const path of ['/sign-out', '/sign-in', '/runs', '/api/v1/runs']) {
+      const answer = await web.get(path, { method: 'POST', headers: FORM, body: 'a'.repeat(1_100_000) });
+      expect(answer.status).toBe(413);
+    }
+  });
+
+  test('nobody who only asks for the head of a file keeps a session of the database', async () => {
+    const lan = await web.guest('lan.hai', 'auditor');
+    const [audit] = [
+      await web.app.request(`${ORIGIN}/exports/lines.csv`, { method: 'HEAD', headers: { cookie: 'x=y' } }),
+    ];
+    expect(audit.status).toBe(401);
+    for (let n = 0; n < 12; n += 1) expect((await lan.get('/runs')).status).toBe(200);
+  });
+});

@@ -23,7 +23,7 @@ describe('the document of the API', () => {
         sum +
         part.readings.length +
         part.downloads.length +
-        (part.uploads?.length ?? 0) +
+        (part.uploads ?? []).length +
         part.actions.filter((action) => action.isForPeople !== true).length,
       0,
     );

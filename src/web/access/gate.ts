@@ -6,7 +6,7 @@ import { secretHash } from '../../payroll/sign-in.ts';
 import { ownerOfToken } from '../../store/api-tokens.ts';
 import { findUser } from '../../store/users.ts';
 import { type Session, findSession, takeNotice } from '../../store/web-sessions.ts';
-import { FORBIDDEN, type Problem, SIGN_IN_NEEDED, awayProblem } from '../error-page.ts';
+import { FIRST_PASSWORD, FORBIDDEN, type Problem, SIGN_IN_NEEDED, awayProblem } from '../error-page.ts';
 import { isForPrograms } from '../problem-answer.ts';
 import type { Office, Visit } from '../visit.ts';
 import { addressOf } from './address.ts';
@@ -52,17 +52,24 @@ function noticeOf(text: string | null): Label | null {
 export async function visitOf(
   c: Request,
   office: Office,
-  want: { readonly roles: readonly UserRole[]; readonly changes: boolean },
+  want: {
+    readonly roles: readonly UserRole[];
+    readonly changes: boolean;
+    /** Where a password of one's own is chosen: everywhere else one that somebody else knows opens nothing. */
+    readonly isFirstStep?: boolean;
+    /** A page that shows what the act before came to. */
+    readonly showsNotice?: boolean;
+  },
 ): Promise<Visit | Problem> {
   const { pool } = office.context.database;
   const caller = await callerOf(c, office);
   const user = caller === null ? null : await findUser(pool, caller.userName);
   if (caller === null || user === null || !user.isActive) return SIGN_IN_NEEDED;
   if (!want.roles.includes(user.role) || (want.changes && !caller.canWrite)) return FORBIDDEN;
+  if (user.mustChange && want.isFirstStep !== true) return FIRST_PASSWORD;
   const reader = await office.readers.of(user.communes);
   if (!reader.ok) return awayProblem(reader.failure.message);
   const { session } = caller;
-  const isPage = session !== null && c.req.method === 'GET' && !isForPrograms(c);
   return {
     request: c,
     office,
@@ -71,7 +78,8 @@ export async function visitOf(
     database: reader.value,
     address: visitorAddress(c, office),
     refusal: null,
-    notice: isPage ? noticeOf(await takeNotice(pool, session.tokenSha256)) : null,
+    notice:
+      session !== null && want.showsNotice === true ? noticeOf(await takeNotice(pool, session.tokenSha256)) : null,
   };
 }
 

@@ -1,9 +1,10 @@
 import { type Context as Request, type Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Failure } from '../../domain/failure.ts';
+import { userNameFrom } from '../../domain/user.ts';
 import { noteLook } from '../../payroll/audit-trail.ts';
 import { beginSession, provePassword, secretHash } from '../../payroll/sign-in.ts';
-import { findSubject, hasUsers } from '../../store/users.ts';
+import { findSubject, findUser, hasUsers } from '../../store/users.ts';
 import { deleteSession, findSession } from '../../store/web-sessions.ts';
 import { OTHER_PAGE } from '../error-page.ts';
 import { signInPage } from '../pages/sign-in.ts';
@@ -48,6 +49,13 @@ async function noteSignIn(c: Request, office: Office, actor: string, how: string
   await noteLook(office.context.database, look);
 }
 
+/** The user whose name was tried, for the log; `unknown`: nobody's, which may be anything, a password too. */
+async function triedName(office: Office, text: string): Promise<string> {
+  const name = userNameFrom(text);
+  const user = name.ok ? await findUser(office.context.database.pool, name.value) : null;
+  return user?.name ?? 'unknown';
+}
+
 async function letIn(c: Request, office: Office, userName: string, next: string): Promise<Response> {
   await noteSignIn(c, office, userName, 'sign-in');
   const secret = await beginSession(office.context.database, userName);
@@ -66,7 +74,9 @@ function addOwnSignIn(app: Hono, office: Office): void {
     const proved = await provePassword(office.context.database, given);
     const next = ownPlace(sent['next']);
     if (proved.ok) return letIn(c, office, proved.value.name, next);
-    await noteSignIn(c, office, 'unknown', 'sign-in-refused');
+    // Why not always: whoever is stopped already could fill the log.
+    if (proved.failure.code !== 'too_many_attempts')
+      await noteSignIn(c, office, await triedName(office, given.name), 'sign-in-refused');
     return showPage(c, office, text('name'), next, proved.failure);
   });
   app.post('/sign-out', async (c) => {

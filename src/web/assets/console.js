@@ -34,4 +34,11 @@ if (live !== null) {
 }
 
 // Long work of a page: it loads again until that is over.
-if (document.querySelector('[data-reload]') !== null) setTimeout(() => location.reload(), 2000);
+// Not while somebody is filling in a form, and not the answer to a form, which would be sent again.
+let isTouched = false;
+document.addEventListener('input', () => (isTouched = true));
+if (document.querySelector('[data-reload]') !== null && document.querySelector('#error') === null)
+  setInterval(() => {
+    const isTyping = document.activeElement?.closest('form.act') !== null && document.activeElement !== document.body;
+    if (!isTouched && !isTyping) location.reload();
+  }, 2000);

@@ -1,14 +1,17 @@
 import { html } from 'hono/html';
 import { isSameActor } from '../../domain/actor.ts';
 import { amountInWords } from '../../formats/amount-in-words.ts';
+import { changeOf, compareRun } from '../../store/run-comparison.ts';
 import type { Run, RunTotals } from '../../store/runs.ts';
+import { signed } from '../charts/scale.ts';
 import { formOf } from '../forms.ts';
 import { type Markup, figure, localDay, localMonth, runPath, words } from '../layout.ts';
 import type { Action } from '../route.ts';
 import { statusBadge } from '../status-badge.ts';
 import type { Visit } from '../visit.ts';
+import { runBridgeSection } from './run-bridge-section.ts';
 
-function signed(run: Run, totals: RunTotals): Markup {
+function signedPart(run: Run, totals: RunTotals): Markup {
   return html`<dl class="sign">
     <div>
       <dt>${words({ vi: 'Tháng', en: 'month' })}</dt>
@@ -52,6 +55,42 @@ function objection(visit: Visit, run: Run): Markup | null {
   return null;
 }
 
+const LARGEST = 8;
+
+/** Why it differs from last month, and the communes and categories that changed most. */
+async function changes(visit: Visit, run: Run): Promise<Markup> {
+  if (run.totals === null) return html``;
+  const { steps, communes, categories } = await compareRun(visit.database.pool, run);
+  const names = new Map(communes.map((one) => [one.code, one.name]));
+  const most = [...communes, ...categories]
+    .map((row) => ({ name: row.name === '' ? row.code : row.name, change: changeOf(row) }))
+    .toSorted((a, b) => Math.abs(b.change.amount) - Math.abs(a.change.amount))
+    .slice(0, LARGEST);
+  return html`${runBridgeSection({ steps, names })}
+    <section aria-labelledby="largest-title">
+      <h2 id="largest-title">${words({ vi: 'Thay đổi lớn nhất so với tháng trước', en: 'largest changes' })}</h2>
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">${words({ vi: 'Xã hoặc đối tượng', en: 'commune or category' })}</th>
+            <th scope="col" class="number">${words({ vi: 'Người', en: 'people' })}</th>
+            <th scope="col" class="number">${words({ vi: 'Số tiền (VND)', en: 'amount' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${most.map(
+            ({ name, change }) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td class="number">${signed(change.people)}</td>
+                <td class="number">${signed(change.amount)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`;
+}
+
 /** What the approver signs, the largest changes before it, and the forms to approve or to give it back. */
 export async function approveContent(
   visit: Visit,
@@ -65,8 +104,9 @@ export async function approveContent(
     ${refusal === null ? '' : html`<div class="news warn">${refusal}</div>`}
     <section aria-labelledby="signed-title">
       <h2 id="signed-title">${words({ vi: 'Nội dung ký duyệt', en: 'what is signed' })}</h2>
-      ${run.totals === null ? '' : signed(run, run.totals)}
+      ${run.totals === null ? '' : signedPart(run, run.totals)}
     </section>
+    ${await changes(visit, run)}
     ${
       refusal === null
         ? html`<section aria-labelledby="approve-title">

@@ -92,7 +92,7 @@ function deadlineTable(of: Month, deadlines: readonly Deadline[]): Markup {
 }
 
 /** The deadlines of a month as they stand today. */
-async function deadlinesOf(visit: Visit, of: Month): Promise<readonly Deadline[]> {
+export async function deadlinesOf(visit: Visit, of: Month): Promise<readonly Deadline[]> {
   return deadlinesFor(of, visit.office.settings.today(), await monthProgress(visit.database.pool, of));
 }
 

@@ -1,19 +1,23 @@
 import { html } from 'hono/html';
 import { type Catalogue, STANDARDS } from '../../domain/catalogue.ts';
 import { type IsoDate, addMonths, formatMonth, monthOf } from '../../domain/month.ts';
+import type { Deadline } from '../../domain/calendar.ts';
 import { done } from '../../domain/failure.ts';
 import { monthDueOn } from '../../domain/run.ts';
+import { DEADLINE_LABELS } from '../../labels/calendar.ts';
 import { MOST_MONTHS, type MonthFigures, monthOverview } from '../../store/month-overview.ts';
 import { countOpenProposals } from '../../store/outcome-proposals.ts';
 import { isRegistryEmpty } from '../../store/run-report.ts';
+import { scheduleInForce } from '../../store/schedule-settings.ts';
 import { listRuns } from '../../store/runs.ts';
 import { type LawMark, monthChart } from '../charts/month-chart.ts';
 import { frame } from '../frame.ts';
-import { type Markup, figure, localMonth, words } from '../layout.ts';
+import { type Markup, figure, localDay, localMonth, words } from '../layout.ts';
 import { EVERYBODY, type Part, READERS } from '../route.ts';
 import { asSeen } from '../seen-runs.ts';
 import type { Visit } from '../visit.ts';
 import { type WaitingTask, tasksFor } from '../waiting-tasks.ts';
+import { deadlineState, deadlinesOf } from './calendar.ts';
 import { runTable } from './runs.ts';
 
 /** Months from which other standards hold by the law known on a day, with the paper that says so. */
@@ -96,22 +100,53 @@ async function figuresFor(visit: Visit): Promise<readonly MonthFigures[]> {
   return months.filter((one) => one.source !== 'none');
 }
 
+/** What of this month, the last and the next is due within a week, or late. */
+async function dueNow(visit: Visit): Promise<readonly Deadline[]> {
+  const now = monthOf(visit.office.settings.today());
+  const months = [addMonths(now, -1), now, addMonths(now, 1)];
+  const all = await Promise.all(months.map((of) => deadlinesOf(visit, of)));
+  return all.flat().filter((one) => one.state === 'due' || one.state === 'late');
+}
+
+function deadlineList(deadlines: readonly Deadline[]): Markup {
+  return html`<ul class="tasks">
+    ${deadlines.map(
+      (one) =>
+        html`<li>
+          ${deadlineState(one)}
+          <a href="/calendar"
+            >${words(DEADLINE_LABELS[one.step])}, tháng ${localMonth(one.month)}: ${localDay(one.lastDay)}</a
+          >
+        </li>`,
+    )}
+  </ul>`;
+}
+
 async function officeContent(visit: Visit): Promise<Markup> {
   const { context, settings } = visit.office;
   const runs = (await asSeen(visit, await listRuns(visit.database, null))).toReversed();
   const months = await figuresFor(visit);
+  const deadlines = runs.length === 0 ? [] : await dueNow(visit);
   const tasks = tasksFor({
     user: visit.user,
     runs,
     months,
     isRegistryEmpty: runs.length === 0 && (await isRegistryEmpty(visit.database)),
-    due: monthDueOn(settings.today(), settings.schedule.day),
+    due: monthDueOn(settings.today(), (await scheduleInForce(visit.database.pool, settings.schedule)).day),
     proposals: await countOpenProposals(visit.database.pool),
   });
   return html`<section aria-labelledby="tasks-title">
       <h2 id="tasks-title">${words({ vi: 'Đang chờ bạn', en: 'waits for you' })}</h2>
       ${taskList(tasks)}
     </section>
+    ${
+      deadlines.length === 0
+        ? ''
+        : html`<section aria-labelledby="due-title">
+            <h2 id="due-title">${words({ vi: 'Hạn theo lịch', en: 'deadlines' })}</h2>
+            ${deadlineList(deadlines)}
+          </section>`
+    }
     <section aria-labelledby="months-title">
       <h2 id="months-title">${words({ vi: 'Các tháng gần đây', en: 'where each month stands' })}</h2>
       ${months.length === 0 ? html`<p class="empty">${words({ vi: 'Chưa có tháng nào.', en: 'There is none yet.' })}</p>` : monthTable(months.slice(-SHOWN_MONTHS))}

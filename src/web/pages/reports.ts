@@ -144,8 +144,7 @@ function exportList(month: string): Markup {
 async function tasksOf(visit: Visit, month: string): Promise<readonly WebTask[]> {
   const { timeZone } = visit.office.settings;
   const commands = REPORTS.map((one) => one.command);
-  const tasks = await listTasks(visit.database.pool, commands, LATEST, timeZone);
-  return tasks.filter((task) => month === '' || task.subject === month);
+  return listTasks(visit.database.pool, commands, LATEST, timeZone, month === '' ? null : month);
 }
 
 async function show(visit: Visit): Promise<Markup> {

@@ -145,6 +145,10 @@ function fileSums(run: Run, files: readonly ProviderFiles[]): Markup {
     <a class="button second" href="${runPath(run.runId)}/files"
       >${words({ vi: `Xem ${grouped(count)} tệp`, en: 'all files with hashes' })}</a
     >
+    <a class="button second" href="${runPath(run.runId)}/files.zip"
+      >${words({ vi: 'Tải mọi tệp (.zip)', en: 'take all files' })}</a
+    >
+    <a href="${runPath(run.runId)}/manifest.json">manifest.json</a>
   </p>`;
 }
 

@@ -80,7 +80,8 @@ function show(visit: Visit): Promise<Markup | Response> {
       isThere ? compareRun(pool, run) : null,
       isThere ? funnelOf(visit, run) : null,
       filesByProvider(pool, run.runNo, ALL_FILES),
-      actionsOfRun(context.database.pool, run, settings.timeZone),
+      // Why not for a commune: the log tells of everybody who looked at the province's run.
+      visit.user.communes === null ? actionsOfRun(context.database.pool, run, settings.timeZone) : [],
     ]);
     const approvalPath =
       run.status === 'draft' && visit.user.role === 'approver' ? `${runPath(run.runId)}/approve` : null;
@@ -135,19 +136,19 @@ async function approve(visit: Visit, input: Input): Promise<Result<Outcome>> {
       'other_scope',
       'Đợt này chi cho cả xã ngoài phạm vi của bạn. / This run pays communes outside of your scope.',
     );
-  if (run.contentSha256 !== textIn(input, 'content_sha256'))
+  if (run.totals === null || run.contentSha256 !== textIn(input, 'content_sha256'))
     return refused(
       'draft_changed',
       'Dự thảo đã được tính lại từ khi bạn mở trang. Xem lại rồi duyệt. / The draft was computed again since you looked. Look again.',
     );
-  if (textIn(input, 'amount').replaceAll(/[.\s,đ]/g, '') !== String(run.totals?.amount ?? ''))
+  if (textIn(input, 'amount').replaceAll(/[.\s,đ]/g, '') !== String(run.totals.amount))
     return refused(
       'wrong_total',
       'Số tiền gõ lại không bằng tổng của đợt. / The amount typed is not the total of the run.',
     );
   const { context } = visit.office;
   await readyFolder(context.out);
-  const approved = await approveRun(context, run.runId, visit.user.name);
+  const approved = await approveRun(context, run.runId, visit.user.name, run.contentSha256);
   if (!approved.ok) return approved;
   const notice = {
     vi: `Đã duyệt đợt ${run.runId}; đang ghi sổ và lập tệp.`,

@@ -2,7 +2,7 @@ import { type Result, done, refused } from '../../domain/failure.ts';
 import { type TaskFile, listTaskFiles, taskFileChunks } from '../../store/task-files.ts';
 import { type WebTask, findTask } from '../../store/web-tasks.ts';
 import { fileAnswer, zipAnswer } from '../downloads.ts';
-import { type Part, READERS } from '../route.ts';
+import { type Part, EVERYBODY } from '../route.ts';
 import { answerOf } from '../task-view.ts';
 import { provinceOnly } from '../upload-case.ts';
 import { type Visit, pathPart } from '../visit.ts';
@@ -32,7 +32,7 @@ export const TASKS_PART: Part = {
   readings: [
     {
       path: '/tasks/:taskNo',
-      roles: READERS,
+      roles: EVERYBODY,
       summary: { vi: 'Một việc dài', en: 'Long work: its state, its answer when it is over, its files' },
       query: [],
       async read(visit) {
@@ -49,7 +49,7 @@ export const TASKS_PART: Part = {
     {
       name: 'take-file',
       path: '/tasks/:taskNo/file',
-      roles: READERS,
+      roles: EVERYBODY,
       summary: { vi: 'Tệp kết quả', en: 'The one file that a task wrote' },
       query: [],
       async send(visit) {
@@ -65,7 +65,7 @@ export const TASKS_PART: Part = {
     {
       name: 'take-files',
       path: '/tasks/:taskNo/files.zip',
-      roles: READERS,
+      roles: EVERYBODY,
       summary: { vi: 'Mọi tệp kết quả', en: 'All files that a task wrote, as .zip' },
       query: [],
       async send(visit) {

@@ -169,7 +169,7 @@ function actsOf(visit: Visit, user: KnownUser): Markup | string {
   return html`<details>
     <summary>${words({ vi: 'Thay đổi', en: 'change' })}</summary>
     ${formOf(visit, GRANT, { at: `${at}/role`, values, key: user.name })}
-    ${user.hasPassword ? formOf(visit, RESET, { at: `${at}/password`, key: user.name }) : ''}
+    ${formOf(visit, RESET, { at: `${at}/password`, key: user.name })}
     ${formOf(visit, user.isActive ? DISABLE : ENABLE, { at: `${at}/${user.isActive ? 'disable' : 'enable'}`, key: user.name })}
   </details>`;
 }
