@@ -71,7 +71,8 @@ describe('a report', () => {
     expect((await xa.post('/reports', { month: '2026-11', what: 'report' })).status).toBe(403);
     expect((await xa.get('/tasks/1/file')).status).toBe(403);
     expect((await admin.get('/reports')).status).toBe(403);
-    expect((await admin.get('/tasks/1/file')).status).toBe(404);
+    for (const path of ['/tasks/1/file', '/tasks/5/files.zip', '/api/v1/tasks/1'])
+      expect((await admin.get(path)).status).toBe(404);
     expect(await xa.text('/reports')).toContain('payments.csv');
   });
 });

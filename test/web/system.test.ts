@@ -111,7 +111,8 @@ describe('the system', () => {
     expect((await kiem.post('/system/verify')).status).toBe(303);
     await finishTasks(web);
     expect(await admin.text('/system')).toContain('✓ Nguyên vẹn');
-    const program = await web.program('kiem');
+    const program = await web.program('quan.tri');
+    expect(await (await program.get('/api/v1/tasks/1')).json()).toMatchObject({ state: 'done', answer: { ok: true } });
     expect(await (await program.get('/api/v1/system')).json()).toMatchObject({ verified: true });
   }, 60_000);
 

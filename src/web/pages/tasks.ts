@@ -7,6 +7,11 @@ import { answerOf } from '../task-view.ts';
 import { provinceOnly } from '../upload-case.ts';
 import { type Visit, pathPart } from '../visit.ts';
 
+/** Administrators see no money and no people: of long work only whether the books are intact. */
+function maySee(visit: Visit, task: WebTask): boolean {
+  return visit.user.role !== 'admin' || task.command === 'verify';
+}
+
 /** A task of the path, with what it wrote. Refuses who does not see the whole province: reports are about all of it. */
 async function taskOfPath(visit: Visit): Promise<Result<{ task: WebTask; files: readonly TaskFile[] }>> {
   const barred = provinceOnly(visit);
@@ -14,9 +19,8 @@ async function taskOfPath(visit: Visit): Promise<Result<{ task: WebTask; files: 
   const text = pathPart(visit, 'taskNo');
   const { folder, timeZone } = visit.office.settings;
   const task = /^\d{1,9}$/.test(text) ? await findTask(visit.database.pool, Number(text), timeZone) : null;
-  // An administrator sees what he may ask for: the books proved, not reports of money.
-  const isHidden = visit.user.role === 'admin' && task?.command !== 'verify';
-  if (task === null || isHidden) return refused('unknown_task', 'Không có việc này. / There is no such task.');
+  if (task === null || !maySee(visit, task))
+    return refused('unknown_task', 'Không có việc này. / There is no such task.');
   return done({ task, files: await listTaskFiles(folder, task.taskNo) });
 }
 
