@@ -25,11 +25,12 @@ CREATE FUNCTION scoped.communes() RETURNS text[] LANGUAGE sql STABLE SET search_
 $$;
 GRANT EXECUTE ON FUNCTION scoped.communes() TO chitra_commune;
 
-CREATE VIEW scoped.seen_person AS
-  SELECT person_id FROM public.person WHERE commune_code = ANY ((SELECT scoped.communes())::text[])
-  UNION ALL
-  SELECT m.person_id FROM public.person_merge m JOIN public.person p ON p.person_id = m.merged_into
-    WHERE p.commune_code = ANY ((SELECT scoped.communes())::text[]);
+-- Who was merged into somebody of these communes: few, asked once a question.
+CREATE VIEW scoped.merged_here AS SELECT m.person_id FROM public.person_merge m JOIN public.person p ON p.person_id = m.merged_into
+  WHERE p.commune_code = ANY ((SELECT scoped.communes())::text[]);
+-- Why not one list of all persons that are seen: PostgreSQL would gather it for every question; so it looks up the one row.
+CREATE VIEW scoped.person AS SELECT * FROM public.person t
+  WHERE t.commune_code = ANY ((SELECT scoped.communes())::text[]) OR t.person_id = ANY (ARRAY(SELECT m.person_id FROM scoped.merged_here m));
 
 DO $$
 DECLARE
@@ -41,12 +42,12 @@ BEGIN
     EXECUTE format('CREATE VIEW scoped.%I AS SELECT * FROM public.%1$I WHERE commune_code = ANY (%s)', t, here);
   END LOOP;
   -- Rows of a person.
-  FOREACH t IN ARRAY ARRAY['person', 'person_history', 'award', 'award_history', 'payee', 'payee_history', 'disbursement', 'disbursement_history', 'recovery', 'recovery_history',
+  FOREACH t IN ARRAY ARRAY['person_history', 'award', 'award_history', 'payee', 'payee_history', 'disbursement', 'disbursement_history', 'recovery', 'recovery_history',
     'refund', 'refund_history', 'stay', 'stay_history', 'person_merge', 'person_merge_history', 'run_overpayment', 'run_mark', 'control_block', 'outcome_event', 'ledger_posting', 'ledger_entry', 'payment_in_file'] LOOP
-    EXECUTE format('CREATE VIEW scoped.%I AS SELECT t.* FROM public.%1$I t WHERE EXISTS (SELECT FROM scoped.seen_person s WHERE s.person_id = t.person_id)', t);
+    EXECUTE format('CREATE VIEW scoped.%I AS SELECT t.* FROM public.%1$I t WHERE EXISTS (SELECT FROM scoped.person s WHERE s.person_id = t.person_id)', t);
   END LOOP;
   FOREACH t IN ARRAY ARRAY['suspension', 'suspension_history'] LOOP
-    EXECUTE format('CREATE VIEW scoped.%I AS SELECT t.* FROM public.%1$I t WHERE EXISTS (SELECT FROM public.award a JOIN scoped.seen_person s USING (person_id) WHERE a.award_id = t.award_id)', t);
+    EXECUTE format('CREATE VIEW scoped.%I AS SELECT t.* FROM public.%1$I t WHERE EXISTS (SELECT FROM public.award a JOIN scoped.person s USING (person_id) WHERE a.award_id = t.award_id)', t);
   END LOOP;
   -- What is the same for everybody, and says nothing of persons.
   FOREACH t IN ARRAY ARRAY['installation', 'registry_batch', 'legal_basis', 'ledger_leg', 'ledger_chapter', 'ledger_seal', 'law_text', 'bank_form', 'closed_month', 'schema_migration', 'scheduled_month',
@@ -69,8 +70,8 @@ CREATE VIEW scoped.work_item AS SELECT item_no, run_no, stage, ordinal, NULL::te
   enqueued_at, enqueued_times, failures, last_error, done_at, jsonb_build_object('persons', totals->'persons') AS totals FROM public.work_item;
 -- A payment belongs to the commune that paid it, and to the one where its person lives now.
 CREATE VIEW scoped.payment AS SELECT t.* FROM public.payment t
-  WHERE t.commune_code = ANY ((SELECT scoped.communes())::text[]) OR EXISTS (SELECT FROM scoped.seen_person s WHERE s.person_id = t.person_id);
-CREATE VIEW scoped.run_line AS SELECT t.* FROM public.run_line t WHERE EXISTS (SELECT FROM scoped.seen_person s WHERE s.person_id = t.person_id)
+  WHERE t.commune_code = ANY ((SELECT scoped.communes())::text[]) OR EXISTS (SELECT FROM scoped.person s WHERE s.person_id = t.person_id);
+CREATE VIEW scoped.run_line AS SELECT t.* FROM public.run_line t WHERE EXISTS (SELECT FROM scoped.person s WHERE s.person_id = t.person_id)
   OR EXISTS (SELECT FROM public.payment p WHERE p.run_no = t.run_no AND p.person_id = t.person_id AND p.commune_code = ANY ((SELECT scoped.communes())::text[]));
 CREATE VIEW scoped.settlement_row AS SELECT t.* FROM public.settlement_row t WHERE EXISTS (SELECT FROM scoped.payment p WHERE p.run_no = t.run_no AND p.person_id = t.person_id);
 CREATE VIEW scoped.settlement_answer AS SELECT t.* FROM public.settlement_answer t WHERE EXISTS (SELECT FROM scoped.settlement_row s WHERE s.file_no = t.file_no AND s.row_no = t.row_no);
@@ -79,7 +80,7 @@ CREATE VIEW scoped.outcome_proposal AS SELECT t.* FROM public.outcome_proposal t
 CREATE VIEW scoped.outcome_decision AS SELECT t.* FROM public.outcome_decision t WHERE EXISTS (SELECT FROM scoped.outcome_proposal p WHERE p.proposal_no = t.proposal_no);
 
 -- What they write stays within their communes too.
-CREATE VIEW scoped.hold_event AS SELECT t.* FROM public.hold_event t WHERE EXISTS (SELECT FROM scoped.seen_person s WHERE s.person_id = t.person_id) WITH LOCAL CHECK OPTION;
+CREATE VIEW scoped.hold_event AS SELECT t.* FROM public.hold_event t WHERE EXISTS (SELECT FROM scoped.person s WHERE s.person_id = t.person_id) WITH LOCAL CHECK OPTION;
 CREATE VIEW scoped.case_event AS SELECT * FROM public.case_event WHERE commune_code = ANY ((SELECT scoped.communes())::text[]) WITH LOCAL CHECK OPTION;
-CREATE VIEW scoped.reveal AS SELECT t.* FROM public.reveal t WHERE EXISTS (SELECT FROM scoped.seen_person s WHERE s.person_id = t.person_id) WITH LOCAL CHECK OPTION;
+CREATE VIEW scoped.reveal AS SELECT t.* FROM public.reveal t WHERE EXISTS (SELECT FROM scoped.person s WHERE s.person_id = t.person_id) WITH LOCAL CHECK OPTION;
 GRANT INSERT ON scoped.hold_event, scoped.case_event, scoped.reveal TO chitra_commune;

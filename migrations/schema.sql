@@ -1838,7 +1838,7 @@ CREATE VIEW scoped.award (award_id, person_id, category, decision_no, decision_d
     t.row_no
    FROM award t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.award_history (award_id, person_id, category, decision_no, decision_date, start_month, end_month, quantity, cared_birth_date, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -1857,7 +1857,7 @@ CREATE VIEW scoped.award_history (award_id, person_id, category, decision_no, de
     t.superseded_row
    FROM award_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.bank_form (forms_sha256, "position", name, content) AS
@@ -1960,7 +1960,7 @@ CREATE VIEW scoped.control_block (person_id, control, since_hold_event) AS
     t.since_hold_event
    FROM control_block t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.disbursement (reference, person_id, family, month, amount, paid_on, channel, status, batch_no, row_no) AS
@@ -1976,7 +1976,7 @@ CREATE VIEW scoped.disbursement (reference, person_id, family, month, amount, pa
     t.row_no
    FROM disbursement t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.disbursement_history (reference, person_id, family, month, amount, paid_on, channel, status, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -1994,7 +1994,7 @@ CREATE VIEW scoped.disbursement_history (reference, person_id, family, month, am
     t.superseded_row
    FROM disbursement_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.hand_back (hand_back_no, reference, month, commune_code, provider, amount, received_on, actor, at) AS
@@ -2031,7 +2031,7 @@ CREATE VIEW scoped.hold_event (hold_event_no, person_id, action, reason, actor, 
     t.at
    FROM hold_event t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.import_file (import_file_no, table_name, file_name, sha256, actor, started_at, finished_at, rows_read, rows_rejected) AS
@@ -2092,7 +2092,7 @@ CREATE VIEW scoped.ledger_entry (chapter_no, block, run_no, person_id, family, m
     t.credit
    FROM ledger_entry t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.ledger_leg (event, accrues, leg, debit_account, credit_account) AS
@@ -2121,7 +2121,7 @@ CREATE VIEW scoped.ledger_posting (person_id, family, month, issue, event, part,
     t.amount
    FROM ledger_posting t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.ledger_seal (seal_no, chapter_no, root, previous_head, head, key_id, signature, sealed_at) AS
@@ -2160,6 +2160,12 @@ CREATE VIEW scoped.live_commune (commune_code, run_no) AS
    FROM live_commune
   WHERE (live_commune.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
 
+CREATE VIEW scoped.merged_here (person_id) AS
+ SELECT m.person_id
+   FROM (person_merge m
+     JOIN person p ON ((p.person_id = m.merged_into)))
+  WHERE (p.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
+
 CREATE VIEW scoped.outcome_decision (proposal_no, actor, statement_no, at) AS
  SELECT t.proposal_no,
     t.actor,
@@ -2186,7 +2192,7 @@ CREATE VIEW scoped.outcome_event (event_no, run_no, person_id, status, outcome_d
     t.proposal_no
    FROM outcome_event t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.outcome_proposal (proposal_no, run_no, person_id, path, status, outcome_date, reason, actor, at) AS
@@ -2220,7 +2226,7 @@ CREATE VIEW scoped.payee (person_id, from_month, channel, bank_bin, account_no, 
     t.row_no
    FROM payee t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.payee_history (person_id, from_month, channel, bank_bin, account_no, account_name, payment_point, collector_name, collector_national_id, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2239,7 +2245,7 @@ CREATE VIEW scoped.payee_history (person_id, from_month, channel, bank_bin, acco
     t.superseded_row
    FROM payee_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.paying_account (commune_code, bank_bin, account_no, account_name, unit_code, is_main, batch_no, row_no) AS
@@ -2271,7 +2277,7 @@ CREATE VIEW scoped.payment (run_no, person_id, ordinal, commune_code, channel, p
     t.recovered_amount
    FROM payment t
   WHERE ((t.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[])) OR (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id))));
 
 CREATE VIEW scoped.payment_in_file (run_no, person_id, ordinal, path, kind, message_id, debtor_bank) AS
@@ -2284,7 +2290,7 @@ CREATE VIEW scoped.payment_in_file (run_no, person_id, ordinal, path, kind, mess
     t.debtor_bank
    FROM payment_in_file t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.payment_point (code, name, commune_code, provider, batch_no, row_no) AS
@@ -2344,9 +2350,8 @@ CREATE VIEW scoped.person (person_id, national_id, full_name, birth_date, sex, c
     t.row_no,
     t.name_key
    FROM person t
-  WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
-          WHERE (s.person_id = t.person_id)));
+  WHERE ((t.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[])) OR (t.person_id = ANY (ARRAY( SELECT m.person_id
+           FROM scoped.merged_here m))));
 
 CREATE VIEW scoped.person_history (person_id, national_id, full_name, birth_date, sex, commune_code, death_date, pension_amount, batch_no, row_no, superseded_batch, superseded_row) AS
  SELECT t.person_id,
@@ -2363,7 +2368,7 @@ CREATE VIEW scoped.person_history (person_id, national_id, full_name, birth_date
     t.superseded_row
    FROM person_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.person_merge (person_id, merged_into, batch_no, row_no) AS
@@ -2373,7 +2378,7 @@ CREATE VIEW scoped.person_merge (person_id, merged_into, batch_no, row_no) AS
     t.row_no
    FROM person_merge t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.person_merge_history (person_id, merged_into, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2385,7 +2390,7 @@ CREATE VIEW scoped.person_merge_history (person_id, merged_into, batch_no, row_n
     t.superseded_row
    FROM person_merge_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.recovery (person_id, decision_no, family, total, monthly_amount, from_month, batch_no, row_no) AS
@@ -2399,7 +2404,7 @@ CREATE VIEW scoped.recovery (person_id, decision_no, family, total, monthly_amou
     t.row_no
    FROM recovery t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.recovery_history (person_id, decision_no, family, total, monthly_amount, from_month, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2415,7 +2420,7 @@ CREATE VIEW scoped.recovery_history (person_id, decision_no, family, total, mont
     t.superseded_row
    FROM recovery_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.refund (reference, person_id, family, month, amount, received_on, batch_no, row_no) AS
@@ -2429,7 +2434,7 @@ CREATE VIEW scoped.refund (reference, person_id, family, month, amount, received
     t.row_no
    FROM refund t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.refund_history (reference, person_id, family, month, amount, received_on, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2445,7 +2450,7 @@ CREATE VIEW scoped.refund_history (reference, person_id, family, month, amount, 
     t.superseded_row
    FROM refund_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.registry_batch (batch_no, import_file_no, committed_at, rows_added, rows_replaced, first_month, last_month) AS
@@ -2467,7 +2472,7 @@ CREATE VIEW scoped.reveal (reveal_no, user_name, person_id, reason, at, ends_at)
     t.ends_at
    FROM reveal t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.run (run_no, run_id, month, sequence, kind, status, province, communes, known_at, window_from, catalogue_sha256, registry_batch, last_hold_event, issued_runs, maker, opened_at, attempt, persons, payments, amount, current_amount, arrears_amount, carried_amount, held_persons, held_amount, overpaid_amount, exceptions, content_sha256, failure, approver, approved_at, signed_payments, signed_amount, signed_sha256, rejected_by, reject_reason, issue_no, ledger_root, previous_ledger_root, issued_at, manifest_sha256, last_outcome_event, is_full, baseline_run_no, recompute_from, law_months, recovered_amount, controls_sha256, bank_forms_sha256) AS
@@ -2584,7 +2589,7 @@ CREATE VIEW scoped.run_line (run_no, person_id, family, month, issue, part, kind
     t.decision_no
    FROM run_line t
   WHERE ((EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id))) OR (EXISTS ( SELECT
            FROM payment p
           WHERE ((p.run_no = t.run_no) AND (p.person_id = t.person_id) AND (p.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]))))));
@@ -2596,7 +2601,7 @@ CREATE VIEW scoped.run_mark (run_no, person_id, mark, detail) AS
     t.detail
    FROM run_mark t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.run_overpayment (run_no, person_id, family, month, amount, category, commune_code) AS
@@ -2609,7 +2614,7 @@ CREATE VIEW scoped.run_overpayment (run_no, person_id, family, month, amount, ca
     t.commune_code
    FROM run_overpayment t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.run_recount (run_no, what, commune_code, code, kind, people, items, amount) AS
@@ -2658,16 +2663,6 @@ CREATE VIEW scoped.schema_migration (name, sha256, applied_at) AS
     schema_migration.applied_at
    FROM schema_migration;
 
-CREATE VIEW scoped.seen_person (person_id) AS
- SELECT person.person_id
-   FROM person
-  WHERE (person.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]))
-UNION ALL
- SELECT m.person_id
-   FROM (person_merge m
-     JOIN person p ON ((p.person_id = m.merged_into)))
-  WHERE (p.commune_code = ANY (( SELECT scoped.communes() AS communes)::text[]));
-
 CREATE VIEW scoped.settlement_answer (file_no, row_no, actor, reason, at) AS
  SELECT t.file_no,
     t.row_no,
@@ -2714,7 +2709,7 @@ CREATE VIEW scoped.stay (person_id, until_month, commune_code, pension_amount, b
     t.row_no
    FROM stay t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.stay_history (person_id, until_month, commune_code, pension_amount, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2728,7 +2723,7 @@ CREATE VIEW scoped.stay_history (person_id, until_month, commune_code, pension_a
     t.superseded_row
    FROM stay_history t
   WHERE (EXISTS ( SELECT
-           FROM scoped.seen_person s
+           FROM scoped.person s
           WHERE (s.person_id = t.person_id)));
 
 CREATE VIEW scoped.suspension (award_id, from_month, to_month, decision_no, reason, batch_no, row_no) AS
@@ -2742,7 +2737,7 @@ CREATE VIEW scoped.suspension (award_id, from_month, to_month, decision_no, reas
    FROM suspension t
   WHERE (EXISTS ( SELECT
            FROM (award a
-             JOIN scoped.seen_person s USING (person_id))
+             JOIN scoped.person s USING (person_id))
           WHERE (a.award_id = t.award_id)));
 
 CREATE VIEW scoped.suspension_history (award_id, from_month, to_month, decision_no, reason, batch_no, row_no, superseded_batch, superseded_row) AS
@@ -2758,7 +2753,7 @@ CREATE VIEW scoped.suspension_history (award_id, from_month, to_month, decision_
    FROM suspension_history t
   WHERE (EXISTS ( SELECT
            FROM (award a
-             JOIN scoped.seen_person s USING (person_id))
+             JOIN scoped.person s USING (person_id))
           WHERE (a.award_id = t.award_id)));
 
 CREATE VIEW scoped.work_item (item_no, run_no, stage, ordinal, first_key, last_key, state, fence, lease_until, enqueued_at, enqueued_times, failures, last_error, done_at, totals, persons) AS
@@ -2970,6 +2965,7 @@ GRANT SELECT ON scoped.ledger_seal TO chitra_commune;
 GRANT SELECT ON scoped.ledger_total TO chitra_commune;
 GRANT SELECT ON scoped.legal_basis TO chitra_commune;
 GRANT SELECT ON scoped.live_commune TO chitra_commune;
+GRANT SELECT ON scoped.merged_here TO chitra_commune;
 GRANT SELECT ON scoped.outcome_decision TO chitra_commune;
 GRANT SELECT ON scoped.outcome_event TO chitra_commune;
 GRANT SELECT ON scoped.outcome_proposal TO chitra_commune;
@@ -3004,7 +3000,6 @@ GRANT SELECT ON scoped.run_sum TO chitra_commune;
 GRANT SELECT ON scoped.schedule_setting TO chitra_commune;
 GRANT SELECT ON scoped.scheduled_month TO chitra_commune;
 GRANT SELECT ON scoped.schema_migration TO chitra_commune;
-GRANT SELECT ON scoped.seen_person TO chitra_commune;
 GRANT SELECT ON scoped.settlement_answer TO chitra_commune;
 GRANT SELECT ON scoped.settlement_file TO chitra_commune;
 GRANT SELECT ON scoped.settlement_row TO chitra_commune;

@@ -32,8 +32,9 @@ export async function twinsOf(
     `WITH ended AS (${mergesAsOf(batch)}),
        alike AS (SELECT p.person_id FROM person p WHERE p.national_id = (SELECT national_id FROM person WHERE person_id = $1)
          AND p.person_id NOT IN (SELECT source FROM ended) AND (p.death_date IS NULL OR p.death_date >= to_date(($2::int)::text, 'YYYYMM'))
-         AND EXISTS (SELECT FROM award a WHERE (a.person_id = p.person_id OR a.person_id IN (SELECT source FROM ended WHERE target = p.person_id))
-           AND a.start_month <= $2::int AND (a.end_month IS NULL OR a.end_month >= $2::int)))
+         AND (EXISTS (SELECT FROM award a WHERE a.person_id = p.person_id AND a.start_month <= $2::int AND (a.end_month IS NULL OR a.end_month >= $2::int))
+           OR EXISTS (SELECT FROM ended e JOIN award a ON a.person_id = e.source WHERE e.target = p.person_id AND a.start_month <= $2::int
+             AND (a.end_month IS NULL OR a.end_month >= $2::int))))
      SELECT person_id FROM alike WHERE $1 IN (SELECT person_id FROM alike) AND person_id <> $1 ORDER BY 1`,
     [file.personId, ofMonth],
   );
