@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Catalogue, STANDARDS } from '../../domain/catalogue.ts';
-import { type IsoDate, addMonths, formatMonth, monthOf } from '../../domain/month.ts';
+import { type IsoDate, type Month, addMonths, formatMonth, monthOf } from '../../domain/month.ts';
 import type { Deadline } from '../../domain/calendar.ts';
 import { done } from '../../domain/failure.ts';
 import { monthDueOn } from '../../domain/run.ts';
@@ -100,10 +100,10 @@ async function figuresFor(visit: Visit): Promise<readonly MonthFigures[]> {
   return months.filter((one) => one.source !== 'none');
 }
 
-/** What of this month, the last and the next is due within a week, or late. */
-async function dueNow(visit: Visit): Promise<readonly Deadline[]> {
+/** What of this month, the last and the next is due within a week, or late; months before the first run were settled without the program. */
+async function dueNow(visit: Visit, first: Month): Promise<readonly Deadline[]> {
   const now = monthOf(visit.office.settings.today());
-  const months = [addMonths(now, -1), now, addMonths(now, 1)];
+  const months = [addMonths(now, -1), now, addMonths(now, 1)].filter((of) => of >= first);
   const all = await Promise.all(months.map((of) => deadlinesOf(visit, of)));
   return all.flat().filter((one) => one.state === 'due' || one.state === 'late');
 }
@@ -126,7 +126,11 @@ async function officeContent(visit: Visit): Promise<Markup> {
   const { context, settings } = visit.office;
   const runs = (await asSeen(visit, await listRuns(visit.database, null))).toReversed();
   const months = await figuresFor(visit);
-  const deadlines = runs.length === 0 ? [] : await dueNow(visit);
+  const first = runs.reduce<Month | null>(
+    (least, run) => (least === null || run.month < least ? run.month : least),
+    null,
+  );
+  const deadlines = first === null ? [] : await dueNow(visit, first);
   const tasks = tasksFor({
     user: visit.user,
     runs,
