@@ -157,6 +157,7 @@ describe.skipIf(leaveOut)(`a whole month in the browser${browserWord}`, () => {
     await page.waitForSelector('[data-reload]', { state: 'detached' });
     await page.goto('/');
     await page.getByText('đã khóa').first().waitFor();
+    expect(await page.textContent('main')).toContain('đã khóa');
     await lookAt(page, 'overview-closed');
   });
 
