@@ -85,7 +85,8 @@ describe('an amendment of the catalogue', () => {
 
   test('is shown by a console that was there before', async () => {
     const web = await openConsole(office.at);
-    const page = async (): Promise<string> => (await web.get('/law?date=2026-11-01')).text();
+    const lan = await web.guest('lan', 'auditor');
+    const page = (): Promise<string> => lan.text('/law?date=2026-11-01');
     expect(await page()).not.toContain('612.340');
     await enact(raiseOf(612_340, '2026-11', '2026-10-15'));
     expect(await page()).toContain('612.340');
