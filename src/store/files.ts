@@ -33,8 +33,8 @@ export async function readyFolder(path: string): Promise<void> {
 async function openBelow(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'w');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  } catch {
+    // Why whatever the fault is: what is wrong with the folder is then said of the folder, not of a name that nobody gave.
     await mkdir(dirname(path), { recursive: true });
     return open(path, 'w');
   }
