@@ -92,18 +92,6 @@ export async function grantRole(
   ]);
 }
 
-/** Rights given over time, the latest first. */
-export async function grantsOf(
-  client: Asked,
-  name: string,
-): Promise<readonly { role: string; communes: string[] | null; grantedBy: string; at: string }[]> {
-  const { rows } = await client.query<{ role: string; communes: string[] | null; grantedBy: string; at: string }>(
-    `SELECT role, communes, granted_by AS "grantedBy", to_char(at, 'YYYY-MM-DD HH24:MI') AS at FROM user_grant WHERE user_name = $1 ORDER BY grant_no DESC`,
-    [name],
-  );
-  return rows;
-}
-
 /** Sets a password hash, lets the user in again, and ends all his sessions and keys: whoever knew the old one has nothing left. */
 export async function savePassword(client: Asked, name: string, hash: string, mustChange: boolean): Promise<void> {
   await client.query(

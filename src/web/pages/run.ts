@@ -1,7 +1,7 @@
 import { type Result, done, refused } from '../../domain/failure.ts';
 import { covers } from '../../domain/user.ts';
 import { approveRun, rejectRun } from '../../payroll/approve-run.ts';
-import { loadRunParts } from '../../payroll/show-run.ts';
+import { isUnderWay, loadRunParts } from '../../payroll/show-run.ts';
 import { readyFolder } from '../../store/files.ts';
 import { filesByProvider } from '../../store/file-list.ts';
 import { controlSums } from '../../store/reconciliation.ts';
@@ -22,7 +22,6 @@ import { type Action, type Outcome, type Part, READERS } from '../route.ts';
 import { runDocument, runEntry } from '../run-document.ts';
 import { asSeen } from '../seen-runs.ts';
 import { runEvents } from '../run-events.ts';
-import { isUnderWay } from '../../payroll/show-run.ts';
 import { type Visit, pathPart } from '../visit.ts';
 import { approveContent } from './approve-content.ts';
 import { runContent } from './run-content.ts';
